@@ -1,0 +1,155 @@
+"""What XSLT says about a document, as frozen dataclasses.
+
+``xslt/record.xsl`` writes one JSON object a document; ``document`` and ``passages`` read it. Whatever the rest of the
+software knows about a document, it knows from here: an absent value is an empty string or an empty tuple, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class RecordError(Exception):
+    """A record lacks what every record has, or has it in another shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A search field: one row of ``xslt/fields.xsl``.
+
+    ``type`` is ``text`` (searched word by word), ``keyword`` (searched and counted as it stands) .
+    """
+
+    name: str
+    label: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Who did what (``respStmt``, ``editor``, ``funder`` …), in the header's words."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under what terms something may be used: one ``licence``, or the prose of ``availability``.
+
+    ``target`` is the address of the licence or empty; ``status`` is ``availability/@status`` or empty.
+    """
+
+    text: str
+    target: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the table of contents: a division's heading, its depth (1 = outermost) and the passage it is."""
+
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its header and its text describe it.
+
+    ``source`` is its path below the documents folder; ``date`` is ISO 8601 or empty, ``date_text`` the same in words;
+    ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the plain text.
+    """
+
+    id: str
+    source: str
+    title: str
+    title_supplied: bool = False
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    publisher: str = ""
+    edition: str = ""
+    date: str = ""
+    date_text: str = ""
+    language: str = ""
+    licences: tuple[Licence, ...] = ()
+    source_description: str = ""
+    words: int = 0
+    passages: int = 0
+    contents: tuple[Heading, ...] = ()
+
+    @property
+    def collection(self) -> str:
+        """The folder the document lies in, written with slashes; empty at the top."""
+        return self.source.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest unit that can be cited.
+
+    ``kind`` is one word of ``ed:passage-kind`` in ``xslt/shared/passages.xsl``; ``label`` says it to readers ("paragraph 12");
+    ``text`` is the plain reading text without the passages inside it; ``fields`` are the values of ``xslt/fields.xsl`` by name;
+    ``tei`` is its TEI with the open ancestors. ``runs`` are where its words lie in the reading page: see ``edition.runs``.
+    """
+
+    document: str
+    id: str
+    kind: str
+    label: str
+    language: str
+    text: str
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    runs: tuple[int, ...] = ()
+    tei: str = ""
+
+
+def document(record: Mapping[str, Any], id: str, source: str) -> Document:
+    """The document a record describes, under the ``id`` and the ``source`` path the build gave it.
+
+    Raises RecordError when the record is not one that ``record.xsl`` writes.
+    """
+    try:
+        header = dict(record["header"])
+        return Document(
+            id=id,
+            source=source,
+            **{name: header[name] for name in ("title", "title_supplied", "subtitle", "publisher", "edition")},
+            **{name: header[name] for name in ("date", "date_text", "language", "source_description")},
+            authors=tuple(header["authors"]),
+            responsibilities=tuple(Responsibility(**each) for each in header["responsibilities"]),
+            licences=tuple(Licence(**each) for each in header["licences"]),
+            words=sum(len(passage["text"].split()) for passage in record["passages"]),
+            passages=len(record["passages"]),
+            contents=tuple(Heading(**each) for each in record["contents"]),
+        )
+    except (KeyError, TypeError) as cause:
+        raise RecordError(f"{source}: the record lacks {cause}") from cause
+
+
+def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
+    """The passages of a record in document order, under the document's id."""
+    for each in record["passages"]:
+        fields = {name: tuple(values) for name, values in each["fields"].items()}
+        yield Passage(document, each["id"], each["kind"], each["label"], each["language"], each["text"], fields, (), each["tei"])
+
+
+def document_id(source: str) -> str:
+    """The id of the document whose TEI lies at ``source`` below the documents folder.
+
+    The stem, folders in front joined by dots; letters and digits of any script, ``.``, ``_`` and ``-`` stay, anything else is
+    written ``-``. A stem that ends like a format (``report.pdf.xml``) has that dot written ``-``, or its address would be another's.
+    """
+    stem = unicodedata.normalize("NFC", source).removesuffix(".xml").replace("/", ".")
+    id = "".join(letter if letter.isalnum() or letter in "._-" or unicodedata.combining(letter) else "-" for letter in stem)
+    return re.sub(r"\.(?=(csl\.json|\w+)$)", lambda dot: "-" if id[dot.end() :] in FORMATS else ".", id)
+
+
+FORMATS = frozenset(("xml", "txt", "html", "epub", "pdf", "json", "jsonld", "bib", "ris", "csl.json"))
+"""What a document's address may end in to mean one of its formats."""

@@ -1,0 +1,154 @@
+"""A snapshot on disk: where things lie in it, its manifest, and how the current one is swapped.
+
+    <out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
+    <out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
+                         reading/…  source/…  the fragments, in the same folders, ``.html`` for ``.xml``
+                         catalogue.sqlite  index/  findings.json  manifest.json
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+_WORKING = ("catalogue.sqlite", "index/")
+"""Files of the machine's own making: the same rows and answers on every machine, not the same bytes."""
+
+
+class SnapshotError(Exception):
+    """A snapshot is missing or damaged; the message says which file and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One folder of published files."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The digest of what went in."""
+        return self.path.name.partition(".")[0]
+
+    @property
+    def catalogue(self) -> Path:
+        """The SQLite file."""
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the search index."""
+        return self.path / "index"
+
+    @property
+    def findings(self) -> Path:
+        """What the build had to report, JSON."""
+        return self.path / "findings.json"
+
+    def tei(self, role: str, source: str) -> Path:
+        """The TEI of a document by its shelf and its path on it."""
+        return self.path / "tei" / role / source
+
+    def fragment(self, product: str, role: str, source: str) -> Path:
+        """A document's HTML: ``product`` is ``reading`` or ``source``."""
+        return (self.path / product / role / source).with_suffix(".html")
+
+
+def current_name(out: Path) -> str | None:
+    """The folder name of the current snapshot, from the link alone; None when there is none."""
+    try:
+        return Path(os.readlink(out / "current")).name
+    except OSError:
+        return None
+
+
+def current(out: Path) -> Snapshot:
+    """The current snapshot; raises SnapshotError when nothing was built yet or its folder is gone."""
+    name = current_name(out)
+    if name is None:
+        raise SnapshotError(f"{out}: nothing has been built yet; run “edition build”")
+    snapshot = Snapshot(out / "snapshots" / name)
+    if not (snapshot.path / MANIFEST).is_file():
+        raise SnapshotError(f"{snapshot.path}: the current snapshot is not whole ({MANIFEST} is missing); run “edition build”")
+    return snapshot
+
+
+def settle(out: Path, folder: Path, id: str) -> str:
+    """Give a finished folder its name: the id, or ``<id>.2`` … where a damaged or older one of that id still stands."""
+    names = (id if n == 1 else f"{id}.{n}" for n in itertools.count(1))
+    name = next(name for name in names if not (out / "snapshots" / name).exists())
+    folder.rename(out / "snapshots" / name)
+    return name
+
+
+def switch(out: Path, name: str) -> None:
+    """Make a snapshot the current one, in one step that happens or does not."""
+    link = out / f".current-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("snapshots") / name)
+    link.replace(out / "current")
+
+
+def write_manifest(folder: Path) -> None:
+    """List every file of a snapshot with its size and SHA-256, in order of path."""
+    files = {name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for name, path in _files(folder)}
+    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def published(folder: Path) -> dict[str, str]:
+    """The published files of a snapshot and their SHA-256, by path: what is the same on every machine."""
+    files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    return {name: each["sha256"] for name, each in files.items() if not name.startswith(_WORKING)}
+
+
+def damage(snapshot: Snapshot) -> str:
+    """What is wrong with the files of a snapshot, in words; empty when they are as they were written.
+
+    Working files are read whole (a damaged index can answer wrongly), the others compared by size.
+    """
+    try:
+        listed = json.loads((snapshot.path / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError):
+        return f"{snapshot.path / MANIFEST} cannot be read"
+    for name, each in listed.items():
+        path = snapshot.path / name
+        if not path.is_file():
+            return f"{path} is missing"
+        if path.stat().st_size != each["bytes"] or (name.startswith(_WORKING) and _digest(path) != each["sha256"]):
+            return f"{path} is damaged"
+    return ""
+
+
+def prune(out: Path, keep: int = 2) -> None:
+    """Remove leftovers of builds that did not end, and all snapshots but the current one and the newest ``keep`` others."""
+    for leftover in (*out.glob(".current-*"), *(out / "snapshots").glob(".new-*"), *(out / "cache").glob(".new-*")):
+        _remove(leftover)
+    now = current_name(out)
+    others = [path for path in (out / "snapshots").glob("[!.]*") if path.name != now]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[keep:]:
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    paths = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
+    return iter(sorted(paths))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

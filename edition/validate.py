@@ -1,0 +1,128 @@
+"""Is a file fit to be published?  Well-formedness and safety, as findings an editor can act on.
+
+Every finding has a stable code; ``CODES`` is the catalogue. Parsing is safe by construction: no network, no external entity,
+no DTD from outside, a bound on what entities may grow to (libxml2's own, never lifted for a file that declares any).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+Tree = etree._ElementTree
+
+MAX_DEPTH = 2048
+"""Elements within elements, as libxml2 bounds them; deeper is no text but a mistake or an attack."""
+
+CODES = {
+    "E001": ("The file is not well-formed XML.", "Mend the markup at this place; an XML editor shows it too."),
+    "E002": ("The file is XML, but not TEI.", "Only TEI P5 is published: a TEI or teiCorpus element in the namespace http://www.tei-c.org/ns/1.0."),
+    "E003": ("The file is TEI of another kind: P4, or without the TEI namespace.", "Convert it to TEI P5 and give the root xmlns=\"http://www.tei-c.org/ns/1.0\"."),
+    "E004": ("Two files make the same document id.", "Rename one of them; until then only the first by path is served."),
+    "E005": ("The file cannot be read.", "Check that it exists and that the account that builds may read it."),
+    "E006": ("The bytes are not in the encoding the file declares.", "Save it as UTF-8, or declare the encoding it really has."),
+    "E007": ("An entity is used that the file itself does not declare.", "Write the character, or declare the entity in the file; external entities and DTDs are never read, and TEI P4, which needs them, must be converted to P5."),
+    "E008": ("Entities would grow beyond every sensible size.", "Write the text out instead of nesting entities."),
+    "E009": (f"Elements are nested too deep (the limit is {MAX_DEPTH}, or 256 in a file with a DOCTYPE).", "Flatten the markup, or remove the DOCTYPE."),
+    "E010": ("The document could not be transformed.", "This is a fault of a stylesheet or of this program; please report it with the file."),
+    "W101": ("An element has no display rule; its content is shown plainly.", "Add a template in xslt/reading/."),
+}
+"""Code → what it means, what to do. ``E`` leaves the document out, ``W`` publishes it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing to mend. Lines and columns count from 1; column 1 where the checker knows none."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    @property
+    def help(self) -> str:
+        """What to do about it."""
+        return CODES[self.code][1]
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the document is left out because of it."""
+        return self.code.startswith("E")
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"
+
+
+def finding(code: str, path: str, line: int = 1, column: int = 1, detail: str = "") -> Finding:
+    """A finding worded from the catalogue, with what was seen behind it."""
+    message = CODES[code][0] if not detail else f"{CODES[code][0]} {detail}"
+    return Finding(path, max(line, 1), max(column, 1), code, message)
+
+
+class Unreadable(Exception):
+    """A file cannot become a document; ``finding`` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+_CODE_OF_ERROR = {
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "E007",
+    etree.ErrorTypes.WAR_UNDECLARED_ENTITY: "E007",
+    etree.ErrorTypes.ERR_ENTITY_IS_EXTERNAL: "E007",
+    etree.ErrorTypes.ERR_INVALID_ENCODING: "E006",
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "E006",
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING: "E006",
+    etree.ErrorTypes.I18N_CONV_FAILED: "E006",
+    etree.ErrorTypes.ERR_ENTITY_LOOP: "E008",
+}
+
+
+def parse(data: bytes, path: str) -> Tree:
+    """The tree of a file's bytes, DOCTYPE removed, entities of its own written out; raises Unreadable.
+
+    ``path`` is only for the finding. Ids that are doubled or no names are let through (real editions have both); libxml2's limits on
+    depth and size are lifted only where there is no DOCTYPE, hence no entity that could grow.
+    """
+    try:
+        declares = _has_doctype(data)
+        parser = etree.XMLParser(
+            resolve_entities="internal", no_network=True, load_dtd=False, collect_ids=declares, huge_tree=not declares
+        )
+        tree = etree.parse(io.BytesIO(data), parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(_syntax_finding(error, path)) from error
+    tree.docinfo.clear()
+    return tree
+
+
+def _has_doctype(data: bytes) -> bool:
+    """Whether the file declares a document type; reads no further than the first element, and expands nothing."""
+    events = etree.iterparse(
+        io.BytesIO(data), events=("start",), no_network=True, load_dtd=False, resolve_entities=False, collect_ids=False
+    )
+    _, root = next(iter(events))
+    return root.getroottree().docinfo.internalDTD is not None
+
+
+def _syntax_finding(error: etree.XMLSyntaxError, path: str) -> Finding:
+    line, column = error.position
+    reason = re.sub(r", line \d+, column \d+$", "", error.msg or "")
+    code = _CODE_OF_ERROR.get(error.code, "E001")
+    if "amplification" in reason:
+        code = "E008"
+    elif "Excessive depth" in reason:
+        code = "E009"
+    return finding(code, path, line, column, f"The parser says: {reason}.")
+
+
+def line_of(tree: Tree, path: str) -> int:
+    """The line of the element an ``fn:path()`` names, as the file was parsed; 1 where it names none."""
+    steps = re.findall(r"Q\{([^}]*)\}([^\[/]+)\[(\d+)\]", path)
+    found = tree.xpath("/" + "/".join(f"*[local-name()='{name}' and namespace-uri()='{ns}'][{n}]" for ns, name, n in steps)) if steps else []
+    return (found[0].sourceline or 1) if found else 1

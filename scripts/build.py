@@ -1,0 +1,38 @@
+"""``edition build``: tei → snapshot → current."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from scripts import options
+
+
+@click.command()
+@options.project
+@options.tei
+@options.out
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Worker processes (default: one a core).")
+@click.option("--strict", is_flag=True, help="Publish nothing while a document cannot be read.")
+@click.option("--force", is_flag=True, help="Build everything anew, even if nothing changed.")
+def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: bool, force: bool) -> None:
+    """Build the snapshot that is served: check, transform, catalogue, index.
+
+    Only what changed is transformed again. A document that cannot be read is left out and reported. Until a build is whole,
+    and if it fails or is killed, the snapshot before it stays the current one.
+    """
+    from edition.build import BuildError, build
+    from search_index.writer import write_index
+
+    settings = options.settings(project, tei=tei, out=out)
+    try:
+        report = build(settings, write_index, jobs, strict, force, options.Progress("Transforming"))
+    except BuildError as error:
+        raise click.ClickException(str(error)) from error
+    for finding in report.findings:
+        click.echo(f"{finding}\n    {finding.help}", err=True)
+    done = "nothing to do" if report.unchanged else f"{report.transformed} transformed"
+    counts = f"{report.documents} documents, {report.passages} passages, {len(report.findings)} findings"
+    click.echo(f"{counts}; {done}; snapshot {report.snapshot}")

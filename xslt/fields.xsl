@@ -1,0 +1,15 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The search fields, a row each: name, label, type, and the function that finds the values in a passage.
+     Types: keyword (searched and counted as it stands). The words of a passage are searched anyway, and need no row. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
+
+  <xsl:variable name="ed:fields" as="map(xs:string, item())*" select="
+    map{'name': 'kind', 'label': 'Kind of passage', 'type': 'keyword', 'values': ed:passage-kind#1},
+    map{'name': 'language', 'label': 'Language', 'type': 'keyword', 'values': function($passage as element()) as xs:string* { ed:language($passage)[.] }}"/>
+
+  <!-- The rows as JSON, without their functions: what the index needs to know of them. -->
+  <xsl:template name="ed:field-table" as="xs:string" visibility="public">
+    <xsl:sequence select="serialize(array{$ed:fields ! map:remove(., 'values')}, map{'method': 'json'})"/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,47 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What every rendered element has: class, id, language and direction; and a passage's link to itself. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all">
+
+  <xsl:template name="ed:attributes" as="attribute()*">
+    <xsl:param name="class" as="xs:string*"/>
+    <xsl:attribute name="class" select="string-join(('tei-' || local-name(), $class, ed:rend-classes(.)), ' ')"/>
+    <xsl:variable name="id" as="xs:string?" select="ed:html-id(.)"/>
+    <xsl:if test="$id"><xsl:attribute name="id" select="$id"/></xsl:if>
+    <xsl:if test="@type[normalize-space()]"><xsl:attribute name="data-type" select="normalize-space(@type)"/></xsl:if>
+    <xsl:if test="ed:is-passage(.)"><xsl:attribute name="data-label" select="ed:passage-label(.)"/></xsl:if>
+    <xsl:variable name="language" as="xs:string?" select="if (. is $ed:texts[1]) then ed:language(.) else @xml:lang/string()"/>
+    <xsl:if test="matches($language, '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$')">
+      <xsl:attribute name="lang" select="$language"/>
+      <xsl:attribute name="dir" select="ed:direction($language)"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- A passage's id, or the id the editor gave an element; an id is used once in a page. -->
+  <xsl:function name="ed:html-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if (ed:is-passage($element)) then ed:passage-id($element)
+      else if (ed:is-division($element)) then ed:or-made(ed:given-id($element), ed:division-id($element))
+      else ed:given-id($element)"/>
+  </xsl:function>
+
+  <!-- @rend as classes, a word each: what letters it is safe to name a class by. -->
+  <xsl:function name="ed:rend-classes" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="tokenize($element/@rend)[matches(., '^[A-Za-z][-\w]{0,40}$')] ! ('tei-rend-' || lower-case(.))"/>
+  </xsl:function>
+
+  <!-- rtl for the scripts that are, unless the tag says the text is transliterated. -->
+  <xsl:function name="ed:direction" as="xs:string">
+    <xsl:param name="language" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($language), '-')"/>
+    <xsl:sequence select="if ($parts[1] = ('ar', 'ara', 'arc', 'dv', 'fa', 'fas', 'he', 'heb', 'ota', 'per', 'phn', 'ps', 'sd', 'syc', 'syr', 'ug', 'ur', 'yi', 'yid') and not($parts = ('latn', 'cyrl')) or $parts = ('arab', 'hebr', 'syrc')) then 'rtl' else 'ltr'"/>
+  </xsl:function>
+
+  <xsl:template name="ed:permalink" as="element(a)?">
+    <xsl:if test="ed:is-passage(.)">
+      <a class="permalink" href="#{encode-for-uri(ed:passage-id(.))}" aria-label="Link to {ed:passage-label(.)}">¶</a>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,64 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Notes (core, CONO): a marker at the note's place, the note at the end, links both ways.
+     A note that stands among blocks, or is marked inline, stays where it is. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all" expand-text="yes">
+
+  <!-- The notes shown at the end, and generate-id → number. -->
+  <xsl:variable name="ed:endnotes" as="element(tei:note)*" select="$ed:texts//tei:note[ed:is-endnote(.)]"/>
+  <xsl:variable name="ed:note-numbers" as="map(xs:string, xs:integer)" select="map:merge(for-each-pair($ed:endnotes, 1 to count($ed:endnotes), function($note, $n) { map:entry(generate-id($note), $n) }))"/>
+
+  <xsl:function name="ed:note-id" as="xs:string">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="(ed:html-id($note), 'edition:note-' || $ed:note-numbers(generate-id($note)))[1]"/>
+  </xsl:function>
+
+  <!-- The sign the source has for the note, or its number. -->
+  <xsl:function name="ed:note-marker" as="xs:string">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="($note/@n/normalize-space()[.], string($ed:note-numbers(generate-id($note))))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ed:note-name" as="xs:string">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="'note ' || translate(ed:note-marker($note), '[]()', '')"/>
+  </xsl:function>
+
+  <xsl:template match="tei:note[ed:is-endnote(.)]" mode="reading" as="element(a)" priority="1">
+    <a class="note-ref" id="ref:{ed:note-id(.)}" href="#{encode-for-uri(ed:note-id(.))}" role="doc-noteref" aria-label="{ed:note-name(.)}">{ed:note-marker(.)}</a>
+  </xsl:template>
+
+  <xsl:template match="tei:note" mode="reading" as="element()">
+    <xsl:element name="{if (ed:among-blocks(.) or ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:attribute name="role" select="'note'"/>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="@n"><span class="note-marker">{@n} </span></xsl:if>
+      <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:permalink"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template name="ed:notes" as="element(section)?">
+    <xsl:if test="$ed:endnotes">
+      <section class="notes" role="doc-endnotes" aria-labelledby="edition:notes">
+        <h2 id="edition:notes">Notes</h2>
+        <ol class="note-list">
+          <xsl:for-each select="$ed:endnotes">
+            <li>
+              <xsl:call-template name="ed:attributes"/>
+              <xsl:if test="not(ed:html-id(.))"><xsl:attribute name="id" select="ed:note-id(.)"/></xsl:if>
+              <xsl:if test="not(@xml:lang) and ed:language(.) ne ed:language($ed:texts[1]) and ed:language(.)"><xsl:attribute name="lang" select="ed:language(.)"/></xsl:if>
+              <span class="note-marker">{ed:note-marker(.)}</span>
+              <xsl:text> </xsl:text>
+              <xsl:apply-templates mode="reading"/>
+              <xsl:text> </xsl:text>
+              <a class="note-back" href="#{encode-for-uri('ref:' || ed:note-id(.))}" role="doc-backlink" aria-label="Back to the text at {ed:note-name(.)}">↩</a>
+              <xsl:call-template name="ed:permalink"/>
+            </li>
+          </xsl:for-each>
+        </ol>
+      </section>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a document. Out: its record, one JSON object: header, contents, passages. edition/records.py reads it.
+     What is not TEI P5 gives {"refused": code} instead, a code of edition/validate.py. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="shared/passages.xsl"/>
+  <xsl:import href="shared/plain-text.xsl"/>
+  <xsl:import href="shared/dates.xsl"/>
+  <xsl:import href="record/header.xsl"/>
+  <xsl:import href="fields.xsl"/>
+
+  <xsl:output method="json" indent="no"/>
+  <xsl:mode on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="/" as="map(*)">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <xsl:template match="tei:TEI | tei:teiCorpus" as="map(*)">
+    <xsl:sequence select="map{
+      'header': ed:header(tei:teiHeader),
+      'contents': array{ed:contents()},
+      'passages': array{$ed:passages ! ed:passage(.)} }"/>
+  </xsl:template>
+
+  <xsl:template match="*" as="map(*)" priority="-1">
+    <xsl:sequence select="map{'refused': if (local-name() = ('TEI', 'TEI.2', 'teiCorpus', 'teiCorpus.2')) then 'E003' else 'E002'}"/>
+  </xsl:template>
+
+  <xsl:function name="ed:passage" as="map(*)">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="map{
+      'id': ed:passage-id($passage),
+      'kind': ed:passage-kind($passage),
+      'label': ed:passage-label($passage),
+      'language': ed:language($passage),
+      'text': ed:plain-text($passage),
+      'fields': map:merge($ed:fields ! map:entry(?name, array{?values($passage)})),
+      'tei': ed:slice($passage) }"/>
+  </xsl:function>
+
+  <!-- The lines of the table of contents: the first heading of each division, one level deeper in each division that has one. -->
+  <xsl:function name="ed:contents" as="map(*)*">
+    <xsl:for-each select="$ed:texts//*[ed:is-division(.)]/tei:head[1][ed:is-passage(.)]">
+      <xsl:sequence select="map{
+        'id': ed:passage-id(.),
+        'text': ed:plain-text(.),
+        'level': count(ancestor::*[ed:is-division(.)][tei:head]) }"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- A passage's TEI with the open ancestors (their tags alone), from the document element down. -->
+  <xsl:function name="ed:slice" as="xs:string">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:variable name="slice" as="element()">
+      <xsl:sequence select="fold-right($passage/ancestor::*, $passage, ed:wrapped#2)"/>
+    </xsl:variable>
+    <xsl:sequence select="serialize($slice, map{'method': 'xml', 'omit-xml-declaration': true(), 'indent': false()})"/>
+  </xsl:function>
+
+  <xsl:function name="ed:wrapped" as="element()">
+    <xsl:param name="ancestor" as="element()"/>
+    <xsl:param name="content" as="element()"/>
+    <xsl:copy select="$ancestor" copy-namespaces="no">
+      <xsl:copy-of select="@*"/>
+      <xsl:copy-of select="$content" copy-namespaces="no"/>
+    </xsl:copy>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,80 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What kind of thing an element is: the one table of element names that passages, plain text and pages share.
+     A set is a map from name to true(), so that asking is one look-up. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all">
+
+  <xsl:function name="ed:set" as="map(xs:string, xs:boolean)">
+    <xsl:param name="names" as="xs:string"/>
+    <xsl:sequence select="map:merge(tokenize($names) ! map:entry(., true()))"/>
+  </xsl:function>
+
+  <!-- Containers: they hold blocks; words directly inside one are a passage by themselves. -->
+  <xsl:variable name="ed:containers" as="map(xs:string, xs:boolean)" select="ed:set('
+    TEI teiCorpus text group front body back floatingText div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript
+    opener closer titlePage docTitle performance prologue epilogue set castList castGroup sp spGrp lg list table row figure cit
+    quote q said listBibl listPerson listPlace listOrg listEvent listNym listRelation listApp listWit sourceDoc surface surfaceGrp
+    zone standOff app rdgGrp superEntry entry hom address annotationBlock egXML choice subst')"/>
+
+  <!-- Blocks: elements that begin on a line of their own, whatever stands around them. -->
+  <xsl:variable name="ed:blocks" as="map(xs:string, xs:boolean)" select="ed:set('
+    p ab head l lg list item table row cell figure sp spGrp speaker stage castList castGroup castItem listBibl listPerson listPlace
+    listOrg listEvent listNym listRelation listApp listWit biblStruct biblFull person personGrp place org event nym relation
+    floatingText text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript opener closer
+    titlePage docTitle titlePart docImprint trailer byline dateline salute signed performance prologue epilogue set entry entryFree
+    superEntry hom sense re dictScrap eTree surface surfaceGrp zone line u annotationBlock egXML eg divGen msDesc address addrLine
+    witness standOff sourceDoc docEdition imprimatur listObject object')"/>
+
+  <!-- Passages by their element, and the word for their kind (contract: in:note, in:head …). -->
+  <xsl:variable name="ed:kinds" as="map(xs:string, xs:string)" select="map{
+    'p': 'paragraph', 'ab': 'paragraph', 'u': 'paragraph', 'head': 'head', 'note': 'note', 'l': 'line', 'line': 'line',
+    'item': 'item', 'cell': 'cell', 'castItem': 'item', 'figDesc': 'caption', 'speaker': 'stage', 'stage': 'stage',
+    'entry': 'entry', 'entryFree': 'entry', 'person': 'entry', 'personGrp': 'entry', 'place': 'entry', 'org': 'entry', 'event': 'entry',
+    'biblStruct': 'entry', 'biblFull': 'entry', 'nym': 'entry', 'witness': 'entry', 'titlePart': 'paratext', 'byline': 'paratext',
+    'dateline': 'paratext', 'salute': 'paratext', 'signed': 'paratext', 'docAuthor': 'paratext', 'docDate': 'paratext',
+    'docImprint': 'paratext', 'docEdition': 'paratext', 'imprimatur': 'paratext', 'trailer': 'paratext' }"/>
+
+  <!-- Closed passages: whatever stands inside belongs to them, but for notes. -->
+  <xsl:variable name="ed:closed" as="map(xs:string, xs:boolean)" select="ed:set('
+    note entry entryFree person personGrp place org event biblStruct biblFull nym witness castItem u')"/>
+
+  <!-- Elements that hold no words to be read: forme work is the sheet's, not the text's; base64 is no text. -->
+  <xsl:variable name="ed:wordless" as="map(xs:string, xs:boolean)" select="ed:set('fw figDesc binaryObject xenoData teiHeader')"/>
+
+  <xsl:function name="ed:in" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="set" as="map(*)"/>
+    <xsl:sequence select="namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' and map:contains($set, local-name($element))"/>
+  </xsl:function>
+
+  <!-- Whether a quotation, bibliographic reference or note stands as a block: among blocks, not among words. -->
+  <xsl:function name="ed:among-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="ed:in($element/.., $ed:containers) and not($element/../self::tei:choice or $element/../self::tei:subst or $element/../self::tei:app)
+      and not($element/../text()[normalize-space()])
+      and (if ($element/../(self::tei:cit | self::tei:quote | self::tei:q | self::tei:said)) then ed:among-blocks($element/..) else true())"/>
+  </xsl:function>
+
+  <xsl:function name="ed:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="ed:in($element, $ed:blocks)
+      or $element/(self::tei:quote | self::tei:q | self::tei:said | self::tei:cit | self::tei:bibl)
+         and (ed:among-blocks($element) or $element/*[ed:is-block(.)])
+      or $element/self::tei:note and not(ed:is-endnote($element)) and (ed:among-blocks($element) or $element/*[ed:is-block(.)])"/>
+  </xsl:function>
+
+  <!-- Whether anything inside makes the element a block, or too wide for HTML's p. Notes shown at the end do not count. -->
+  <xsl:function name="ed:holds-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="some $child in $element/* satisfies
+      not($child/self::tei:note and ed:is-endnote($child)) and (ed:is-block($child) or ed:holds-block($child))"/>
+  </xsl:function>
+
+  <!-- Notes among words are shown at the end, with a marker at their place; one with place="inline" stays where it is. -->
+  <xsl:function name="ed:is-endnote" as="xs:boolean">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="not($note/@place = 'inline') and exists($note/ancestor::tei:text | $note/ancestor::tei:sourceDoc)
+      and exists($note/..[not(ed:in(., $ed:containers)) or text()[normalize-space()]])"/>
+  </xsl:function>
+</xsl:stylesheet>

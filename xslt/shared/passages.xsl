@@ -1,0 +1,157 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Passages: the smallest units that can be cited. Which elements they are, what they are called, and whose words are whose.
+
+     Every word of a text belongs to exactly one passage: the nearest paragraph, heading, line, note … around it; failing that, the
+     outermost element around it that is no container; failing that, the container itself. So no word is without an address. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all">
+
+  <xsl:import href="names.xsl"/>
+
+  <xsl:key name="ed:by-id" match="*[@xml:id]" use="string(@xml:id)"/>
+
+  <!-- The texts of a document, outermost only. -->
+  <xsl:variable name="ed:texts" as="element()*" select="(//tei:text | //tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
+
+  <!-- The passages of the document, in order. -->
+  <xsl:variable name="ed:passages" as="element()*" select="($ed:texts//text()[normalize-space()] ! ed:owner(.))/."/>
+
+  <!-- generate-id of a passage → its id. -->
+  <xsl:variable name="ed:addresses" as="map(xs:string, xs:string)">
+    <xsl:map>
+      <xsl:for-each-group select="$ed:passages" group-by="ed:division-id(ed:division(.)) || '-' || ed:letter(.)">
+        <xsl:variable name="made" as="xs:string" select="current-grouping-key()"/>
+        <xsl:for-each select="current-group()">
+          <xsl:map-entry key="generate-id()" select="ed:given-id(.) => ed:or-made($made || position())"/>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
+  <!-- generate-id of a passage → what it is called. -->
+  <xsl:variable name="ed:labels" as="map(xs:string, xs:string)">
+    <xsl:map>
+      <xsl:for-each-group select="$ed:passages" group-by="ed:label-word(.)">
+        <xsl:variable name="single" as="xs:boolean" select="count(current-group()) = 1 and ed:passage-kind(.) = ('paratext', 'quote')"/>
+        <xsl:for-each select="current-group()">
+          <xsl:map-entry key="generate-id()" select="if ($single) then current-grouping-key() else current-grouping-key() || ' ' || ed:number(., position())"/>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
+  <!-- The passage that a stretch of words belongs to; empty for words that are not to be read. -->
+  <xsl:function name="ed:owner" as="element()?">
+    <xsl:param name="words" as="text()"/>
+    <xsl:variable name="around" as="element()*" select="reverse($words/ancestor::*[ancestor-or-self::tei:text or ancestor-or-self::tei:sourceDoc])"/>
+    <xsl:sequence select="if ($around[ed:in(., $ed:wordless)]) then () else (
+      $around[ed:in(., $ed:closed) or self::tei:bibl[ed:among-blocks(.)]][1],
+      $around[ed:in(., $ed:kinds)][1],
+      $around[not(ed:in(., $ed:containers))][last()],
+      $around[1])[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ed:is-passage" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="map:contains($ed:addresses, generate-id($element))"/>
+  </xsl:function>
+
+  <xsl:function name="ed:passage-id" as="xs:string?">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="$ed:addresses(generate-id($passage))"/>
+  </xsl:function>
+
+  <xsl:function name="ed:passage-label" as="xs:string?">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="$ed:labels(generate-id($passage))"/>
+  </xsl:function>
+
+  <xsl:function name="ed:passage-kind" as="xs:string">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="
+      if ($passage/ancestor::tei:note and not($passage/self::tei:note)) then 'note'
+      else if ($passage/ancestor::tei:epigraph and not($passage/self::tei:note)) then 'paratext'
+      else if ($passage/ancestor-or-self::*[self::tei:quote | self::tei:q | self::tei:said] and not($passage/self::tei:note)) then 'quote'
+      else if ($passage/self::tei:head[parent::tei:figure | parent::tei:table]) then 'caption'
+      else if ($passage/self::tei:bibl) then 'entry'
+      else if ($passage/(self::tei:opener | self::tei:closer | self::tei:titlePage)) then 'paratext'
+      else (if (namespace-uri($passage) = 'http://www.tei-c.org/ns/1.0') then $ed:kinds(local-name($passage)) else (), 'other')[1]"/>
+  </xsl:function>
+
+  <!-- What readers call a passage; a number follows. -->
+  <xsl:variable name="ed:label-words" as="map(xs:string, xs:string)" select="map{
+    'paragraph': 'paragraph', 'head': 'heading', 'note': 'note', 'line': 'line', 'item': 'item', 'cell': 'cell', 'caption': 'caption',
+    'entry': 'entry', 'quote': 'quotation', 'stage': 'stage direction', 'paratext': 'frame', 'other': 'passage',
+    'titlePart': 'title page', 'byline': 'byline', 'dateline': 'dateline', 'docDate': 'dateline', 'docAuthor': 'author', 'signed': 'signature', 'closer': 'closing', 'opener': 'opening',
+    'salute': 'salutation', 'docImprint': 'imprint', 'trailer': 'closing', 'speaker': 'speaker' }"/>
+
+  <xsl:function name="ed:label-word" as="xs:string">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:variable name="kind" as="xs:string" select="ed:passage-kind($passage)"/>
+    <xsl:sequence select="
+      if ($passage/self::tei:titlePart[@type = 'main']) then 'title'
+      else if ($passage/ancestor::tei:epigraph) then 'epigraph'
+      else if ($passage/self::tei:titlePart/ancestor::tei:titlePage/@type = 'masthead') then 'masthead'
+      else if ($kind = ('paratext', 'stage')) then ($ed:label-words(local-name($passage)), $ed:label-words($kind))[1]
+      else $ed:label-words($kind)"/>
+  </xsl:function>
+
+  <!-- The editor's own number for notes, lines and entries, without brackets; else the place in the count. -->
+  <xsl:function name="ed:number" as="xs:string">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:param name="position" as="xs:integer"/>
+    <xsl:variable name="given" as="xs:string" select="$passage/(self::tei:note | self::tei:l | self::tei:line)/@n => string() => translate('[]() ', '')"/>
+    <xsl:sequence select="if ($given) then $given else string($position)"/>
+  </xsl:function>
+
+  <!-- The editor's id, if it is one (real editions have doubled ones; the first keeps it). -->
+  <xsl:function name="ed:given-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$element/@xml:id/string()[matches(., '^\S+$') and key('ed:by-id', ., root($element))[1] is $element]"/>
+  </xsl:function>
+
+  <!-- The given id, or one made; a made id never is one that an editor gave to something else. -->
+  <xsl:function name="ed:or-made" as="xs:string">
+    <xsl:param name="given" as="xs:string?"/>
+    <xsl:param name="made" as="xs:string"/>
+    <xsl:sequence select="if ($given) then $given else if (key('ed:by-id', $made, $ed:root)) then ed:or-made((), $made || '_') else $made"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:root" as="document-node()" select="/"/>
+
+  <!-- The division an element stands in: a div, or failing that front, body, back; else the text itself. -->
+  <xsl:function name="ed:division" as="element()">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="($element/ancestor::*[ed:is-division(.)][1], $element/ancestor-or-self::*[self::tei:text or self::tei:sourceDoc][last()], $element)[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ed:is-division" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' and matches(local-name($element), '^(div[0-7]?|front|body|back|surface|group|text)$')"/>
+  </xsl:function>
+
+  <!-- A division's id: the editor's, or its number in the division around it, so that passages elsewhere keep theirs. -->
+  <xsl:function name="ed:division-id" as="xs:string" cache="yes">
+    <xsl:param name="division" as="element()"/>
+    <xsl:variable name="outer" as="element()?" select="$division/ancestor::*[ed:is-division(.)][1]"/>
+    <xsl:variable name="name" as="xs:string" select="if (starts-with(local-name($division), 'div')) then 'd' else local-name($division)"/>
+    <xsl:variable name="number" as="xs:integer" select="1 + count($division/preceding-sibling::*[local-name() = local-name($division)])"/>
+    <xsl:variable name="own" as="xs:string" select="if ($name = 'd' or $number gt 1) then $name || $number else $name"/>
+    <xsl:sequence select="(ed:given-id($division), if ($outer and not($division/(self::tei:front | self::tei:body | self::tei:back) and $outer[not(ancestor::tei:text)])) then ed:division-id($outer) || '.' || $own else $own)[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ed:letter" as="xs:string">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="map{'paragraph': 'p', 'head': 'h', 'note': 'n', 'line': 'l', 'item': 'i', 'cell': 'c', 'caption': 'f', 'entry': 'e', 'quote': 'q', 'stage': 's', 'paratext': 't', 'other': 'o'}(ed:passage-kind($passage))"/>
+  </xsl:function>
+
+  <!-- The language of an element (BCP 47); the header's only language where the text says none; empty where nobody says. -->
+  <xsl:function name="ed:language" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="($element/ancestor-or-self::*[@xml:lang][1]/@xml:lang/string(), $ed:header-language, '')[normalize-space()][1] => string()"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:header-language" as="xs:string?" select="
+    let $all := //tei:langUsage/tei:language/@ident/string() return if (count($all) = 1) then $all else ()"/>
+</xsl:stylesheet>

@@ -1,0 +1,54 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Plain text: the reading text without markup, one answer for index, citation and export.
+     A mode, not string(.): of alternatives one is read, line beginnings part words, blocks never run together. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
+
+  <xsl:import href="passages.xsl"/>
+
+  <!-- In: any node. Out: its words as text nodes, white space as it stands. Passages inside a passage are left out. -->
+  <xsl:mode name="plain-text" on-no-match="shallow-skip" on-multiple-match="fail"/>
+
+  <!-- The words of one passage, white space normalised. -->
+  <xsl:function name="ed:plain-text" as="xs:string">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:apply-templates select="$element/node()" mode="plain-text"/>
+    </xsl:variable>
+    <xsl:sequence select="normalize-space(string-join($words))"/>
+  </xsl:function>
+
+  <xsl:template match="text()" mode="plain-text" as="xs:string">
+    <xsl:sequence select="string()"/>
+  </xsl:template>
+
+  <!-- White space between tokens (analysis, @join of att.linguistic). -->
+  <xsl:template match="text()[not(normalize-space())][preceding-sibling::*[1][self::tei:w | self::tei:pc]]" mode="plain-text" as="xs:string">
+    <xsl:sequence select="if (preceding-sibling::*[1]/@join = ('right', 'both') or following-sibling::*[1]/@join = ('left', 'both')) then '' else ' '"/>
+  </xsl:template>
+
+  <xsl:template match="tei:*" mode="plain-text" as="xs:string*">
+    <xsl:variable name="apart" as="xs:boolean" select="ed:is-block(.)"/>
+    <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
+    <xsl:if test="not(ed:is-passage(.) or ed:in(., $ed:wordless))">
+      <xsl:apply-templates mode="plain-text"/>
+    </xsl:if>
+    <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
+  </xsl:template>
+
+  <!-- choice (core, COED): the editor's reading before the source's; of equals the first. -->
+  <xsl:template match="tei:choice" mode="plain-text" as="xs:string*">
+    <xsl:apply-templates select="(tei:corr, tei:reg, tei:expan, *)[1]" mode="plain-text"/>
+  </xsl:template>
+
+  <!-- app (textcrit, TCAPLL): the lemma, or the first reading. -->
+  <xsl:template match="tei:app" mode="plain-text" as="xs:string*">
+    <xsl:apply-templates select="(tei:lem, descendant::tei:rdg)[1]" mode="plain-text"/>
+  </xsl:template>
+
+  <xsl:template match="tei:del | tei:surplus" mode="plain-text"/>
+
+  <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="plain-text" as="xs:string">
+    <xsl:sequence select="if (@break = 'no') then '' else ' '"/>
+  </xsl:template>
+</xsl:stylesheet>
