@@ -27,7 +27,7 @@ from typing import Any
 from edition import catalogue, records, snapshot
 from edition.records import Document, Field, Passage
 from edition.settings import HOME, Settings
-from edition.transform import TransformError, Transformer
+from edition.transform import Transformer, TransformError
 from edition.validate import Finding, Unreadable, finding, parse
 
 WriteIndex = Callable[[Path, Sequence[Field], Iterable[tuple[int, Passage, str]]], int]
@@ -92,9 +92,7 @@ def build(
         raise BuildError(f"A stylesheet is wrong: {cause}") from cause
 
 
-def _build(
-    settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress
-) -> Report:
+def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress) -> Report:
     inputs, faults = _inputs(settings)
     software = _software(settings)
     id = _snapshot_id(settings, inputs, faults, software)
@@ -110,7 +108,7 @@ def _build(
     if not any(each.role == "documents" for each in kept):
         raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
     cached = [(each, settings.out / "cache" / keys[each]) for each in kept]
-    findings = tuple(sorted(faults + [each for each in _cached_findings(settings, cached)]))
+    findings = tuple(sorted([*faults, *_cached_findings(settings, cached)]))
     folder = settings.out / "snapshots" / f".new-{id}"
     documents, passages = _write(settings, folder, cached, findings, write_index)
     name = snapshot.settle(settings.out, folder, id)
@@ -318,12 +316,9 @@ def _place_tei(each: Input, target: Path) -> None:
 
 
 def _place(cached: Path, target: Path) -> None:
-    """A product from the cache, as a second name of the same file where the file system can."""
+    """A product from the cache; a copy, so that damage to the one is no damage to the other."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.hardlink_to(cached)
-    except OSError:
-        shutil.copyfile(cached, target)
+    shutil.copyfile(cached, target)
 
 
 def _entries(cached: Sequence[Cached]) -> Iterator[tuple[str, Document, Iterator[Passage]]]:
@@ -364,6 +359,6 @@ def _listed(findings: Iterable[Finding]) -> str:
 
 
 def _advice(cause: BaseException) -> str:
-    if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT) or "full" in str(cause):
+    if (isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)) or "full" in str(cause):
         return "Make room on the disk and build again; what was published before is still served."
     return "Build again when that is mended; what was published before is still served."

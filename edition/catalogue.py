@@ -85,7 +85,8 @@ class Catalogue:
         self._local = threading.local()
         try:
             self.passages = int(self._all("SELECT count(*) FROM passages")[0][0])
-            self.documents = int(self._all("SELECT count(*) FROM documents WHERE role = 'documents'")[0][0])
+            totals = "SELECT count(*), total(json_extract(record, '$.words')) FROM documents WHERE role = 'documents'"
+            self.documents, self.words = map(int, self._all(totals)[0])
         except sqlite3.Error as error:
             raise CatalogueError(f"{path}: the catalogue cannot be read ({error})") from error
 
@@ -115,13 +116,13 @@ class Catalogue:
         """One passage, or None."""
         return next(self._passages("WHERE document = ? AND id = ?", (document, id)), None)
 
-    def passages_of(self, document: str) -> tuple[Passage, ...]:
-        """The passages of a document in the order of the text."""
-        return tuple(self._passages("WHERE document = ? ORDER BY number", (document,)))
+    def passages_of(self, document: str, limit: int = -1) -> tuple[Passage, ...]:
+        """The passages of a document in the order of the text, the first ``limit`` of them (-1: all)."""
+        return tuple(self._passages("WHERE document = ? ORDER BY number LIMIT ?", (document, limit)))
 
     def numbered(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """The passages with these numbers, in the order of ``numbers``."""
-        found = {}
+        found: dict[int, Passage] = {}
         for start in range(0, len(numbers), 500):
             part = list(numbers[start : start + 500])
             marks = ",".join("?" * len(part))
@@ -146,9 +147,9 @@ _READ = "document, id, kind, label, language, text, fields, runs, tei"
 
 
 def _passage(row: Sequence[Any]) -> Passage:
-    *plain, fields, runs, tei = row
+    document, id, kind, label, language, text, fields, runs, tei = row
     values = {name: tuple(each) for name, each in json.loads(fields).items()}
-    return Passage(*plain, values, tuple(json.loads(runs)), tei)
+    return Passage(document, id, kind, label, language, text, values, tuple(json.loads(runs)), tei)
 
 
 def _document(record: str) -> Document:

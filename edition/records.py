@@ -144,7 +144,7 @@ def document_id(source: str) -> str:
     """The id of the document whose TEI lies at ``source`` below the documents folder.
 
     The stem, folders in front joined by dots; letters and digits of any script, ``.``, ``_`` and ``-`` stay, anything else is
-    written ``-``. A stem that ends like a format (``report.pdf.xml``) has that dot written ``-``, or its address would be another's.
+    written ``-``. A stem that ends like a format (``report.pdf.xml``) has that dot written ``-``: its address would be another's.
     """
     stem = unicodedata.normalize("NFC", source).removesuffix(".xml").replace("/", ".")
     id = "".join(letter if letter.isalnum() or letter in "._-" or unicodedata.combining(letter) else "-" for letter in stem)

@@ -16,7 +16,9 @@ _TOKEN = re.compile(r"<(/?)([a-zA-Z][-\w]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_INLINE = frozenset("a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup u var wbr".split())
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup u var wbr".split()
+)
 BY_EDITION = frozenset(("by-edition", "permalink", "note-ref", "note-back", "note-marker", "visually-hidden"))
 """Classes of elements whose words are the edition's, not the text's; they are never marked."""
 

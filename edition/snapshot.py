@@ -1,9 +1,9 @@
 """A snapshot on disk: where things lie in it, its manifest, and how the current one is swapped.
 
-    <out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
-    <out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
-                         reading/…  source/…  the fragments, in the same folders, ``.html`` for ``.xml``
-                         catalogue.sqlite  index/  findings.json  manifest.json
+<out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
+<out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
+                     reading/…  source/…  the fragments, in the same folders, ``.html`` for ``.xml``
+                     catalogue.sqlite  index/  findings.json  manifest.json
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Snapshot:
 def current_name(out: Path) -> str | None:
     """The folder name of the current snapshot, from the link alone; None when there is none."""
     try:
-        return Path(os.readlink(out / "current")).name
+        return (out / "current").readlink().name
     except OSError:
         return None
 

@@ -84,7 +84,7 @@ class Transformer:
             node = self._saxon.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"))
             record = json.loads(self._record.transform_to_string(xdm_node=node))
             if "refused" in record:
-                raise Unreadable(finding(record["refused"], path, tree.getroot().sourceline or 1))
+                raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
             self._reading.clear_xsl_messages()
             reading = self._reading.transform_to_string(xdm_node=node)
             findings = tuple(self._reported(tree, path))

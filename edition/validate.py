@@ -7,6 +7,7 @@ no DTD from outside, a bound on what entities may grow to (libxml2's own, never 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -19,15 +20,37 @@ MAX_DEPTH = 2048
 
 CODES = {
     "E001": ("The file is not well-formed XML.", "Mend the markup at this place; an XML editor shows it too."),
-    "E002": ("The file is XML, but not TEI.", "Only TEI P5 is published: a TEI or teiCorpus element in the namespace http://www.tei-c.org/ns/1.0."),
-    "E003": ("The file is TEI of another kind: P4, or without the TEI namespace.", "Convert it to TEI P5 and give the root xmlns=\"http://www.tei-c.org/ns/1.0\"."),
-    "E004": ("Two files make the same document id.", "Rename one of them; until then only the first by path is served."),
+    "E002": (
+        "The file is XML, but not TEI.",
+        "Only TEI P5 documents are published (namespace http://www.tei-c.org/ns/1.0). Convert it, or move it elsewhere.",
+    ),
+    "E003": (
+        "The file is TEI of another kind: P4, or without the TEI namespace.",
+        'Convert it to TEI P5 and give the root xmlns="http://www.tei-c.org/ns/1.0".',
+    ),
+    "E004": (
+        "Two files make the same document id.",
+        "Rename one of them; until then only the first by path is served.",
+    ),
     "E005": ("The file cannot be read.", "Check that it exists and that the account that builds may read it."),
-    "E006": ("The bytes are not in the encoding the file declares.", "Save it as UTF-8, or declare the encoding it really has."),
-    "E007": ("An entity is used that the file itself does not declare.", "Write the character, or declare the entity in the file; external entities and DTDs are never read, and TEI P4, which needs them, must be converted to P5."),
+    "E006": (
+        "The bytes are not in the encoding the file declares.",
+        "Save it as UTF-8, or declare the encoding it really has.",
+    ),
+    "E007": (
+        "An entity is used that the file itself does not declare.",
+        "Write the character, or declare the entity in the file. External entities and DTDs are never read; "
+        "TEI P4, which needs them, must be converted to P5.",
+    ),
     "E008": ("Entities would grow beyond every sensible size.", "Write the text out instead of nesting entities."),
-    "E009": (f"Elements are nested too deep (the limit is {MAX_DEPTH}, or 256 in a file with a DOCTYPE).", "Flatten the markup, or remove the DOCTYPE."),
-    "E010": ("The document could not be transformed.", "This is a fault of a stylesheet or of this program; please report it with the file."),
+    "E009": (
+        f"Elements are nested too deep (the limit is {MAX_DEPTH}, or 256 in a file with a DOCTYPE).",
+        "Flatten the markup, or remove the DOCTYPE.",
+    ),
+    "E010": (
+        "The document could not be transformed.",
+        "This is a fault of a stylesheet or of this program; please report it with the file.",
+    ),
     "W101": ("An element has no display rule; its content is shown plainly.", "Add a template in xslt/reading/."),
 }
 """Code → what it means, what to do. ``E`` leaves the document out, ``W`` publishes it."""
@@ -71,7 +94,7 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-_CODE_OF_ERROR = {
+_CODE_OF_ERROR: dict[int, str] = {
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "E007",
     etree.ErrorTypes.WAR_UNDECLARED_ENTITY: "E007",
     etree.ErrorTypes.ERR_ENTITY_IS_EXTERNAL: "E007",
@@ -86,8 +109,8 @@ _CODE_OF_ERROR = {
 def parse(data: bytes, path: str) -> Tree:
     """The tree of a file's bytes, DOCTYPE removed, entities of its own written out; raises Unreadable.
 
-    ``path`` is only for the finding. Ids that are doubled or no names are let through (real editions have both); libxml2's limits on
-    depth and size are lifted only where there is no DOCTYPE, hence no entity that could grow.
+    ``path`` is only for the finding. Ids that are doubled or no names are let through (real editions have both) where there is no
+    DOCTYPE; libxml2's limits on depth and size are lifted only where there is no DOCTYPE, hence no entity that could grow.
     """
     try:
         declares = _has_doctype(data)
@@ -123,6 +146,11 @@ def _syntax_finding(error: etree.XMLSyntaxError, path: str) -> Finding:
 
 def line_of(tree: Tree, path: str) -> int:
     """The line of the element an ``fn:path()`` names, as the file was parsed; 1 where it names none."""
-    steps = re.findall(r"Q\{([^}]*)\}([^\[/]+)\[(\d+)\]", path)
-    found = tree.xpath("/" + "/".join(f"*[local-name()='{name}' and namespace-uri()='{ns}'][{n}]" for ns, name, n in steps)) if steps else []
-    return (found[0].sourceline or 1) if found else 1
+    element: etree._Element | None = None
+    for namespace, name, number in re.findall(r"Q\{([^}]*)\}([^\[/]+)\[(\d+)\]", path):
+        tag = f"{{{namespace}}}{name}" if namespace else name
+        same = [tree.getroot()] if element is None else element.iterchildren(tag)
+        element = next(itertools.islice(same, int(number) - 1, None), None)
+        if element is None:
+            return 1
+    return 1 if element is None else element.sourceline or 1

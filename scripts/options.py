@@ -12,7 +12,10 @@ import click
 from edition.settings import Settings, SettingsError, read
 
 project = click.option(
-    "--project", type=click.Path(path_type=Path), default=Path(), help="The folder that holds edition.toml (default: here)."
+    "--project",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder that holds edition.toml (default: here).",
 )
 tei = click.option("--tei", metavar="DIR", help="The folder of TEI (default: tei).")
 out = click.option("--out", metavar="DIR", help="Where snapshots and the cache go (default: build).")

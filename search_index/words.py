@@ -29,6 +29,7 @@ import Stemmer
 
 LONGEST_WORD = 255
 CACHED_WORDS = 1 << 16
+_LONGEST_READ = 4 * LONGEST_WORD  # with marks, before folding
 
 
 class Word(NamedTuple):
@@ -108,7 +109,9 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     algorithm = _STEMMER.get(code, "")
     pattern = _WORD_ELIDING if code in ELIDING else _WORD
     return tuple(
-        Word(*forms, *match.span()) for match in pattern.finditer(text) if (forms := _forms(match.group(), algorithm))[0]
+        Word(*forms, *match.span())
+        for match in pattern.finditer(text)
+        if (forms := _forms(match.group()[:_LONGEST_READ], algorithm))[0]
     )
 
 

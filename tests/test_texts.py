@@ -173,9 +173,7 @@ def test_the_title_of_the_first_document_is_marked_as_supplied_and_is_not_in_its
     assert str(title.text) not in plain(text_of(ICC))
 
 
-@pytest.mark.parametrize(
-    ("document", "label", "when"), [(ICC, "icc.sig", "2022-01-20"), (SPARK, "spark.da", "2022-01-17")]
-)
+@pytest.mark.parametrize(("document", "label", "when"), [(ICC, "icc.sig", "2022-01-20"), (SPARK, "spark.da", "2022-01-17")])
 def test_the_date_of_a_text_is_read_as_in_its_header(document: str, label: str, when: str):
     assert when in block(document, label).xpath("descendant-or-self::*/@when")
     header = xml(TEI_FOLDER / "documents" / f"{document}.xml").find("tei:teiHeader", NAMESPACES)

@@ -9,7 +9,7 @@
     map{'name': 'language', 'label': 'Language', 'type': 'keyword', 'values': function($passage as element()) as xs:string* { ed:language($passage)[.] }}"/>
 
   <!-- The rows as JSON, without their functions: what the index needs to know of them. -->
-  <xsl:template name="ed:field-table" as="xs:string" visibility="public">
-    <xsl:sequence select="serialize(array{$ed:fields ! map:remove(., 'values')}, map{'method': 'json'})"/>
+  <xsl:template name="ed:field-table" as="array(*)" visibility="public">
+    <xsl:sequence select="array{$ed:fields ! map:remove(., 'values')}"/>
   </xsl:template>
 </xsl:stylesheet>

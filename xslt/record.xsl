@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a document. Out: its record, one JSON object: header, contents, passages. edition/records.py reads it.
-     What is not TEI P5 gives {"refused": code} instead, a code of edition/validate.py. -->
+     What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/validate.py. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
@@ -26,7 +26,7 @@
   </xsl:template>
 
   <xsl:template match="*" as="map(*)" priority="-1">
-    <xsl:sequence select="map{'refused': if (local-name() = ('TEI', 'TEI.2', 'teiCorpus', 'teiCorpus.2')) then 'E003' else 'E002'}"/>
+    <xsl:sequence select="map{'refused': if (local-name() = ('TEI', 'TEI.2', 'teiCorpus', 'teiCorpus.2')) then 'E003' else 'E002', 'at': path()}"/>
   </xsl:template>
 
   <xsl:function name="ed:passage" as="map(*)">

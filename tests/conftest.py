@@ -1,0 +1,48 @@
+"""What all tests share: the project's own edition built once, and how a test says that it cannot run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edition.build import build
+from edition.settings import HOME, Settings, read
+from search_index.writer import write_index
+
+CHROMIUM = shutil.which("chromium") or ""
+
+
+def cannot_run(why: str) -> None:
+    """Skip the test, plainly; on CI, which installs what tests need, that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{why}, and CI must have it")
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of sources and corpora that lies outside the project; a test that uses it is skipped without it."""
+    folder = os.environ.get("EDITION_TEST_SHARED")
+    if not folder:
+        pytest.skip("EDITION_TEST_SHARED names no folder")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project's own edition, built into a folder of the tests."""
+    settings = read(HOME, {"out": str(tmp_path_factory.mktemp("edition"))}, {})
+    build(settings, write_index, jobs=2)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the project's TEI in a folder of its own, for tests that change it."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(HOME / "tei", folder / "tei")
+    yield folder

@@ -1,0 +1,71 @@
+"""The snapshot that is being served: opened once, and a newer one opened beside it as soon as it is current."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from flask import current_app, g
+from markupsafe import Markup
+
+from edition.catalogue import Catalogue, CatalogueError
+from edition.records import Document
+from edition.snapshot import Snapshot, SnapshotError, current, current_name
+from search_index.reader import Index, SearchError
+
+log = logging.getLogger(__name__)
+
+
+class Published:
+    """One snapshot, opened for reading. Raises CatalogueError; a damaged index only takes the search away."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.name = snapshot.path.name
+        self.catalogue = Catalogue(snapshot.catalogue)
+        self.site = self.catalogue.document("edition", "edition") or Document("edition", "", "An edition")
+        self.pages = tuple((page.id, page.title) for page in self.catalogue.listing("pages"))
+        self.index: Index | None = None
+        try:
+            self.index = Index(snapshot.index)
+        except SearchError as error:
+            log.error("search is out of order: %s; run “edition build --force”", error)
+
+    def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
+        """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""
+        return Markup(self.snapshot.fragment(product, role, document.source).read_text("utf-8"))  # noqa: S704
+
+
+class Holder:
+    """Keeps the current snapshot open. Requests in flight finish on the one they began with."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._lock = threading.Lock()
+        self._refused = ""
+        self._held = Published(current(out))
+
+    def now(self) -> Published:
+        """The current snapshot; the one before it while the new one cannot be opened."""
+        name = current_name(self._out)
+        if name not in (self._held.name, self._refused, None):
+            with self._lock:
+                if name not in (self._held.name, self._refused):
+                    self._open(str(name))
+        return self._held
+
+    def _open(self, name: str) -> None:
+        try:
+            self._held = Published(current(self._out))
+            log.info("now serving snapshot %s", self._held.name)
+        except (SnapshotError, CatalogueError) as error:
+            self._refused = name
+            log.error("snapshot %s cannot be served, staying with %s: %s", name, self._held.name, error)
+
+
+def published() -> Published:
+    """The snapshot this request is answered from: one and the same from its beginning to its end."""
+    if "published" not in g:
+        g.published = current_app.extensions["holder"].now()
+    return g.published  # type: ignore[no-any-return]

@@ -1,0 +1,94 @@
+"""What every answer carries: ETag and caching, security headers, and what every template knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+from flask import Flask, Response, g, request
+
+from webapp.published import published
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The Content-Security-Policy of a page: nothing inline, nothing from elsewhere."""
+
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""The policy of data. TEI is untrusted: opened in a browser it may carry scripts in another namespace."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+YEAR = 31536000
+
+
+def install(app: Flask) -> None:
+    """Give an app its hooks."""
+    digest = _digest(Path(app.root_path))
+    app.url_defaults(lambda endpoint, values: values.setdefault("v", digest) if endpoint == "static" else None)
+    app.context_processor(_for_templates(app.config["SITE_URL"]))
+
+    @app.before_request
+    def unchanged() -> Response | None:
+        if not _is_of_the_snapshot():
+            return None
+        address = f"{published().name} {digest} {request.full_path}"
+        g.etag = hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        return Response(status=304) if request.if_none_match.contains(g.etag) else None
+
+    @app.after_request
+    def dressed(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        is_page = response.mimetype == "text/html"
+        response.headers.setdefault("Content-Security-Policy", POLICY if is_page else DATA_POLICY)
+        if request.endpoint == "static":
+            fixed = request.args.get("v") == digest
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if fixed else "no-cache"
+        elif "etag" in g and response.status_code in (200, 304) and "unsettled" not in g:
+            response.set_etag(g.etag)
+            response.headers["Cache-Control"] = "no-cache"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _is_of_the_snapshot() -> bool:
+    """Whether the answer is decided by the snapshot and the address alone."""
+    endpoint = request.endpoint or ""
+    return request.method in ("GET", "HEAD") and bool(endpoint) and not endpoint.startswith(("static", "health."))
+
+
+def _digest(folder: Path) -> str:
+    """The digest of the site's own code, templates and style: a new version has new ETags for the same snapshot."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _for_templates(site_url: str) -> Callable[[], dict[str, object]]:
+    def values() -> dict[str, object]:
+        here = published()
+        canonical = urljoin(site_url, request.path.lstrip("/")) if site_url else ""
+        return {"site": here.site, "pages": here.pages, "canonical": canonical}
+
+    return values
