@@ -183,7 +183,7 @@ def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[F
 def _sound(out: Path, id: str) -> snapshot.Snapshot | None:
     """A whole and undamaged snapshot of this id, if there is one."""
     found = (snapshot.Snapshot(path) for path in sorted((out / "snapshots").glob(f"{id}*")))
-    return next((each for each in found if not snapshot.damage(each)), None)
+    return next((each for each in found if not snapshot.damaged(each)), None)
 
 
 def _again(out: Path, there: snapshot.Snapshot, strict: bool) -> Report:

@@ -13,9 +13,10 @@ import itertools
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MANIFEST = "manifest.json"
 _WORKING = ("catalogue.sqlite", "index/")
@@ -108,22 +109,22 @@ def published(folder: Path) -> dict[str, str]:
     return {name: each["sha256"] for name, each in files.items() if not name.startswith(_WORKING)}
 
 
-def damage(snapshot: Snapshot) -> str:
-    """What is wrong with the files of a snapshot, in words; empty when they are as they were written.
+def damaged(snapshot: Snapshot) -> tuple[str, ...]:
+    """The files of a snapshot that are missing or not as they were written, by path; the manifest alone when that cannot be read.
 
     Working files are read whole (a damaged index can answer wrongly), the others compared by size.
     """
     try:
         listed = json.loads((snapshot.path / MANIFEST).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError):
-        return f"{snapshot.path / MANIFEST} cannot be read"
-    for name, each in listed.items():
-        path = snapshot.path / name
-        if not path.is_file():
-            return f"{path} is missing"
-        if path.stat().st_size != each["bytes"] or (name.startswith(_WORKING) and _digest(path) != each["sha256"]):
-            return f"{path} is damaged"
-    return ""
+        return (MANIFEST,)
+    return tuple(name for name, each in listed.items() if not _is_as_written(snapshot.path / name, name, each))
+
+
+def _is_as_written(path: Path, name: str, listed: Mapping[str, Any]) -> bool:
+    if not path.is_file() or path.stat().st_size != listed["bytes"]:
+        return False
+    return not name.startswith(_WORKING) or _digest(path) == listed["sha256"]
 
 
 def prune(out: Path, keep: int = 2) -> None:

@@ -28,18 +28,15 @@ def command(project: Path, out: str | None, host: str, port: int, workers: int) 
     For the public, put a web server with HTTPS in front; docs/hosting.md says how.
     """
     from edition.catalogue import CatalogueError
-    from edition.snapshot import SnapshotError, current, damage
+    from edition.snapshot import SnapshotError, current
+    from webapp.published import Published
 
     settings = options.settings(project, out=out)
     try:
-        snapshot = current(settings.out)
-        wrong = damage(snapshot)
-        if wrong:
-            click.echo(f"Warning: {wrong}; run “edition build” to mend it.", err=True)
-        listener = _listener(host, port)
-        _serve(settings, listener, workers, snapshot.id)
+        checked = Published(current(settings.out))
     except (SnapshotError, CatalogueError) as error:
         raise click.ClickException(str(error)) from error
+    _serve(settings, _listener(host, port), workers, checked.snapshot.id)
 
 
 def _listener(host: str, port: int) -> socket.socket:

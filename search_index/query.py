@@ -100,6 +100,8 @@ def parse(text: str) -> Query:
     except _SyntaxProblem as wrong:
         tree, more = _plain(kept)
         problems += (wrong.problem, *more)
+    if tree is None and text.strip() and not problems:
+        problems = (Problem(0, "There is no word to look for."),)
     return Query(tree, understood(tree), problems)
 
 

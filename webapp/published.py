@@ -11,16 +11,19 @@ from markupsafe import Markup
 
 from edition.catalogue import Catalogue, CatalogueError
 from edition.records import Document
-from edition.snapshot import Snapshot, SnapshotError, current, current_name
+from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
 from search_index.reader import Index, SearchError
 
 log = logging.getLogger(__name__)
 
 
 class Published:
-    """One snapshot, opened for reading. Raises CatalogueError; a damaged index only takes the search away."""
+    """One snapshot, opened for reading. Raises SnapshotError when files of it are damaged; those of the index only cost the search."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        bad = damaged(snapshot)
+        if any(not name.startswith("index/") for name in bad):
+            raise SnapshotError(f"{snapshot.path / bad[0]} is missing or damaged; run “edition build”")
         self.snapshot = snapshot
         self.name = snapshot.path.name
         self.catalogue = Catalogue(snapshot.catalogue)
@@ -28,9 +31,11 @@ class Published:
         self.pages = tuple((page.id, page.title) for page in self.catalogue.listing("pages"))
         self.index: Index | None = None
         try:
+            if bad:
+                raise SearchError(f"{snapshot.path / bad[0]} is missing or damaged")
             self.index = Index(snapshot.index)
         except SearchError as error:
-            log.error("search is out of order: %s; run “edition build --force”", error)
+            log.error("search is out of order: %s; run “edition build”", error)
 
     def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
         """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""
