@@ -175,7 +175,7 @@ def _software(settings: Settings) -> str:
 
 
 def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[Finding], software: str) -> str:
-    went_in = [software, settings.site_url, settings.edition_id, *map(str, faults)]
+    went_in = [software, settings.site_url, *map(str, faults)]
     went_in += [f"{each.role} {each.source} {each.digest}" for each in inputs]
     return hashlib.sha256("\n".join(went_in).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 

@@ -136,8 +136,9 @@ def document(record: Mapping[str, Any], id: str, source: str) -> Document:
 def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
     """The passages of a record in document order, under the document's id."""
     for each in record["passages"]:
+        plain = {name: each[name] for name in ("id", "kind", "label", "language", "text", "tei")}
         fields = {name: tuple(values) for name, values in each["fields"].items()}
-        yield Passage(document, each["id"], each["kind"], each["label"], each["language"], each["text"], fields, (), each["tei"])
+        yield Passage(document=document, **plain, fields=fields, runs=tuple(each["runs"]))
 
 
 def document_id(source: str) -> str:

@@ -38,7 +38,6 @@ TABLE = (
     Setting("tei", "tei", "the folder of TEI, relative to the project"),
     Setting("out", "build", "where snapshots and the cache go, relative to the project"),
     Setting("site.url", "", "the public address, for citations and canonical links; empty: none"),
-    Setting("edition.id", "edition", "a short name for files that are taken away"),
 )
 
 
@@ -50,7 +49,6 @@ class Settings:
     tei: Path
     out: Path
     site_url: str
-    edition_id: str
 
     @property
     def documents(self) -> Path:
@@ -82,7 +80,6 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         tei=(home / values["tei"]).resolve(),
         out=(home / values["out"]).resolve(),
         site_url=url if not url or url.endswith("/") else url + "/",
-        edition_id=values["edition.id"],
     )
 
 

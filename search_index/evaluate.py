@@ -8,7 +8,7 @@ time limit looks only between hits, ours between postings; and the facets want s
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -48,7 +48,7 @@ class Columns:
 
     lengths: tuple[float, ...]
     languages: tuple[str, ...]
-    language_of: bytes
+    language_of: Sequence[int]
 
     @property
     def size(self) -> int:

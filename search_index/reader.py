@@ -6,7 +6,10 @@ The directory must be one that ``search_index.writer`` wrote and nobody else can
 
 from __future__ import annotations
 
+import gc
 import threading
+import traceback
+import warnings
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -175,7 +178,7 @@ class Index:
         self._columns = evaluate.Columns(
             lengths=tuple(map(float, _numbers(reader, schema.LENGTH, size))),
             languages=tuple("" if each == schema.UNREAD else each for each in languages),
-            language_of=bytes(language_of),
+            language_of=language_of,
         )
 
 
@@ -189,7 +192,18 @@ def _failures_named(message: str) -> Iterator[None]:
     except SearchError:
         raise
     except Exception as cause:
+        _let_go_of_files(cause)
         raise SearchError(f"{message} ({type(cause).__name__}: {cause})") from cause
+
+
+def _let_go_of_files(failure: BaseException | None) -> None:
+    """Frees what the frames of a failure hold; Whoosh forgets to close files that it cannot read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        while failure:
+            traceback.clear_frames(failure.__traceback__)
+            failure = failure.__context__
+        gc.collect()
 
 
 def _numbers(reader: IndexReader, field: str, size: int) -> array[int]:

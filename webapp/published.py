@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 class Published:
-    """One snapshot, opened for reading. Raises SnapshotError when files of it are damaged; those of the index only cost the search."""
+    """One snapshot, opened for reading.
+
+    Raises SnapshotError when files of it are missing or damaged; where only the index is, the search alone is lost.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         bad = damaged(snapshot)

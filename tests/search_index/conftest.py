@@ -15,7 +15,12 @@ TEXTS = (
     ("fire", "en-GB", "paragraph", "A contingent of 3,000 men; the anti-Tokayev riots; the country’s big cities."),
     ("fire", "en", "note", "This 'partnership' involves Belarus, Armenia, Kazakhstan, Tajikistan, Kyrgyzstan, and Russia"),
     ("fire", "en", "head", "Bourgeois rivalries at the heart of the chaos"),
-    ("spark", "eng", "paragraph", "Kassym-Jomart Tokayev’s propaganda needs resulted in a made up story of “thousands of terrorists”."),
+    (
+        "spark",
+        "eng",
+        "paragraph",
+        "Kassym-Jomart Tokayev’s propaganda needs resulted in a made up story of “thousands of terrorists”.",
+    ),
     ("spark", "en", "paragraph", "The workers serve as cannon fodder; the strikers struck, and the strikes went on striking."),
     ("spark", "en", "paragraph", "To be, or not to be, that is the question: whether 3000 men or 3 000 women asked it."),
     ("spark", "en", "head", "The Spark"),
@@ -48,7 +53,11 @@ def _passages():
     for number, (document, language, kind, text) in enumerate(TEXTS, start=1):
         persons = tuple(name for name in ("Tokayev", "Brien") if name in text)
         fields = {"kind": (kind,), "person": persons, "note": ("first value", "second value") if kind == "note" else ()}
-        yield number, Passage(document, f"p{number}", kind, "", language, text, fields), "letters" if document == "lettres" else ""
+        yield (
+            number,
+            Passage(document, f"p{number}", kind, "", language, text, fields),
+            "letters" if document == "lettres" else "",
+        )
 
 
 PASSAGES = tuple(_passages())
