@@ -109,36 +109,41 @@ def published(folder: Path) -> dict[str, str]:
     return {name: each["sha256"] for name, each in files.items() if not name.startswith(_WORKING)}
 
 
-def damaged(snapshot: Snapshot) -> tuple[str, ...]:
+def damaged(snapshot: Snapshot, thoroughly: bool = False) -> tuple[str, ...]:
     """The files of a snapshot that are missing or not as they were written, by path; the manifest alone when that cannot be read.
 
-    Working files are read whole (a damaged index can answer wrongly), the others compared by size.
+    Working files are read whole (a damaged index can answer wrongly), the others compared by size, unless ``thoroughly``.
     """
     try:
         listed = json.loads((snapshot.path / MANIFEST).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError):
         return (MANIFEST,)
-    return tuple(name for name, each in listed.items() if not _is_as_written(snapshot.path / name, name, each))
+    return tuple(
+        name
+        for name, each in listed.items()
+        if not _is_as_written(snapshot.path / name, each, thoroughly or name.startswith(_WORKING))
+    )
 
 
-def _is_as_written(path: Path, name: str, listed: Mapping[str, Any]) -> bool:
+def _is_as_written(path: Path, listed: Mapping[str, Any], thoroughly: bool) -> bool:
     if not path.is_file() or path.stat().st_size != listed["bytes"]:
         return False
-    return not name.startswith(_WORKING) or _digest(path) == listed["sha256"]
+    return not thoroughly or _digest(path) == listed["sha256"]
 
 
 def prune(out: Path, keep: int = 2) -> None:
     """Remove leftovers of builds that did not end, and all snapshots but the current one and the newest ``keep`` others."""
-    for leftover in (*out.glob(".current-*"), *(out / "snapshots").glob(".new-*"), *(out / "cache").glob(".new-*")):
-        _remove(leftover)
+    for leftover in (*out.glob(".current-*"), *(out / "snapshots").glob(".*-*"), *(out / "cache").glob(".new-*")):
+        remove(leftover)
     now = current_name(out)
     others = [path for path in (out / "snapshots").glob("[!.]*") if path.name != now]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[keep:]:
-        _remove(path)
+        remove(path.rename(path.with_name(f".old-{path.name}")))
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

@@ -51,6 +51,14 @@ CODES = {
         "The document could not be transformed.",
         "This is a fault of a stylesheet or of this program; please report it with the file.",
     ),
+    "E011": (
+        "The file's name cannot be part of an address.",
+        "Rename the file: a short name of letters, digits, “.”, “_” and “-”.",
+    ),
+    "E013": (
+        "The process that worked on the document died.",
+        "The next build tries again; if it dies again, look for a lack of memory, or report the fault with the file.",
+    ),
     "W101": ("An element has no display rule; its content is shown plainly.", "Add a template in xslt/reading/."),
 }
 """Code → what it means, what to do. ``E`` leaves the document out, ``W`` publishes it."""

@@ -6,26 +6,34 @@ The directory must be one that ``search_index.writer`` wrote and nobody else can
 
 from __future__ import annotations
 
-import gc
 import threading
 import traceback
-import warnings
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
+from logging import getLogger
 from operator import and_, or_
 from pathlib import Path
+from queue import LifoQueue
 from typing import Literal
 
 from whoosh import index
+from whoosh.fields import Schema
 from whoosh.reading import IndexReader
 
 from search_index import evaluate, passage_sets, schema
 from search_index.evaluate import Evaluation
 from search_index.passage_sets import ValueSet
 from search_index.query import Query, parse, positive_leaves
+
+READERS = 4
+"""Searches that run at the same time in one process; Python gives them one core anyway."""
+LONGEST_REASON = 200
+"""Characters of an engine's message that are passed on: over a damaged index it may quote half of it."""
+
+_log = getLogger(__name__)
 
 
 class SearchError(Exception):
@@ -64,27 +72,31 @@ class Results:
 class Index:
     """The index of one snapshot, for any number of threads.
 
-    A Whoosh reader must not be used by two threads at once: each search borrows one and gives it back. After ``close`` searches
-    that are under way still finish. Every failure of the engine is a SearchError.
+    A Whoosh reader must not be used by two threads at once, so each search borrows one of ``READERS`` and gives it back. All are
+    opened at once: what happens to the directory afterwards, such as its removal, does not matter. After ``close`` searches that
+    are under way still finish. Every failure of the engine is a SearchError.
     """
 
     def __init__(self, folder: Path) -> None:
         self._lock = threading.Lock()
-        self._idle: list[IndexReader] = []
+        self._readers: LifoQueue[IndexReader] = LifoQueue()
+        self._searches = 0
         self._is_closed = False
-        with _failures_named(f"the search index in {folder} cannot be opened; build the edition again"):
-            self._index = index.open_dir(str(folder), readonly=True)
-            self.fields = schema.keyword_fields(self._index.schema)
+        try:
+            opened = index.open_dir(str(folder), readonly=True)
+            for _ in range(READERS):
+                self._readers.put(opened.reader())  # type: ignore[no-untyped-call]
             with self._reader() as reader:
-                self._load(reader)
+                self._load(reader, opened.schema)
+        except Exception as cause:
+            self.close()
+            raise _search_error(f"the search index in {folder} cannot be opened", cause) from cause
 
     def close(self) -> None:
-        """Closes the files; what is closed stays closed."""
+        """Closes the files as soon as no search needs them; what is closed stays closed."""
         with self._lock:
             self._is_closed = True
-            idle, self._idle = self._idle, []
-        for reader in idle:
-            reader.close()
+        self._close_if_unused()
 
     def find(
         self,
@@ -97,29 +109,43 @@ class Index:
         """The passages that match ``query`` and all ``filters``.
 
         A filter on a field of ``fields`` keeps passages that have one of its values, a filter on a text field those in which
-        one of the values is found as a query is. Order is by score, then by number; without words to look for, and with
-        ``sort="document"``, by number: an empty query lists passages in document order. Pages count from 1; a page past the
-        end is empty.
+        one of the values is found as a query is; a filter without a value is none. Order is by score, then by number; without
+        words to look for, and with ``sort="document"``, by number: an empty query lists passages in document order. Pages count
+        from 1; a page past the end is empty.
 
         Facets count the passages under the query and all filters except those on the facet's own field, so that a reader sees
         what switching or adding a value would give. A value that no such passage has is not listed.
 
         Raises SearchError when the engine fails or there is no such field.
         """
-        with _failures_named("the search index cannot be read; build the edition again"), self._reader() as reader:
-            evaluation = Evaluation(reader, self._columns)
-            matching = evaluation.passages(query.tree)
-            filtered = {field: self._filter(evaluation, field, values) for field, values in (filters or {}).items()}
-            found = reduce(and_, filtered.values(), matching)
-            places = passage_sets.places(found)
-            return Results(
-                hits=self._page(evaluation, query, places, page, per_page, sort),
-                total=len(places),
-                documents=len({self._document_of[place] for place in places}),
-                facets=tuple(self._facet(field, matching, filtered) for field in self.fields),
-                complete=evaluation.is_whole,
-                notes=evaluation.notes,
-            )
+        try:
+            with self._reader() as reader:
+                evaluation = Evaluation(reader, self._columns)
+                return self._results(evaluation, query, filters or {}, max(page - 1, 0) * per_page, per_page, sort)
+        except SearchError:
+            raise
+        except Exception as cause:
+            raise _search_error("the search index cannot be read", cause) from cause
+
+    def _results(
+        self, evaluation: Evaluation, query: Query, filters: Mapping[str, Sequence[str]], first: int, count: int, sort: str
+    ) -> Results:
+        """The answer with ``count`` hits from the ``first`` on."""
+        matching = evaluation.passages(query.tree)
+        filtered = {field: self._filter(evaluation, field, values) for field, values in filters.items() if values}
+        places = passage_sets.places(reduce(and_, filtered.values(), matching))
+        if sort == "relevance" and positive_leaves(query.tree):
+            chosen = evaluate.best(evaluation.scores(query.tree, places), first + count)[first:]
+        else:
+            chosen = list(evaluation.scores(query.tree, places[first : first + count]).items())
+        return Results(
+            hits=tuple(Hit(self._numbers[place], self._documents[self._document_of[place]], score) for place, score in chosen),
+            total=len(places),
+            documents=len({self._document_of[place] for place in places}),
+            facets=tuple(self._facet(field, matching, filtered) for field in self.fields),
+            complete=evaluation.is_whole,
+            notes=evaluation.notes,
+        )
 
     def _filter(self, evaluation: Evaluation, field: str, values: Sequence[str]) -> int:
         """The passages that a filter keeps."""
@@ -129,49 +155,41 @@ class Index:
             return reduce(or_, (evaluation.passages(parse(value).tree, field) for value in values), 0)
         raise SearchError(f"there is no search field {field!r}")
 
-    def _page(
-        self, evaluation: Evaluation, query: Query, places: Sequence[int], page: int, per_page: int, sort: str
-    ) -> tuple[Hit, ...]:
-        """The hits of one page, in order."""
-        first = max(page - 1, 0) * per_page
-        if sort == "relevance" and positive_leaves(query.tree):
-            chosen = evaluate.best(evaluation.scores(query.tree, places), first + per_page)[first:]
-        else:
-            chosen = list(evaluation.scores(query.tree, places[first : first + per_page]).items())
-        return tuple(Hit(self._numbers[place], self._documents[self._document_of[place]], score) for place, score in chosen)
-
     def _facet(self, field: str, matching: int, filtered: Mapping[str, int]) -> Facet:
         others = reduce(and_, (kept for name, kept in filtered.items() if name != field), matching)
         hits = passage_sets.little_endian(others)
         counts = ((value, each.count_in(hits)) for value, each in self._values[field].items())
         return field, tuple(sorted((each for each in counts if each[1]), key=lambda each: (-each[1], each[0])))
 
-    # Opening ----------------------------------------------------------------------------------------------------------
+    # Opening and closing ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def _reader(self) -> Iterator[IndexReader]:
-        """A reader that no other thread has."""
+        """A reader that no other thread has, as soon as there is one."""
         with self._lock:
             if self._is_closed:
                 raise SearchError("the search index is closed")
-            reader = self._idle.pop() if self._idle else None
-        reader = reader or self._index.reader()  # type: ignore[no-untyped-call]
+            self._searches += 1
+        reader = self._readers.get()
         try:
             yield reader
-        except BaseException:
-            reader.close()
-            raise
-        with self._lock:
-            if not self._is_closed:
-                self._idle.append(reader)
-                return
-        reader.close()
+        finally:
+            self._readers.put(reader)
+            with self._lock:
+                self._searches -= 1
+            self._close_if_unused()
 
-    def _load(self, reader: IndexReader) -> None:
+    def _close_if_unused(self) -> None:
+        with self._lock:
+            while self._is_closed and not self._searches and not self._readers.empty():
+                self._readers.get_nowait().close()
+
+    def _load(self, reader: IndexReader, made: Schema) -> None:
         """Reads what every search needs of every passage; it is never changed afterwards."""
         size = reader.doc_count_all()
+        self.fields = schema.keyword_fields(made)
+        self._text_fields = schema.text_fields(made)
         self._numbers = _numbers(reader, schema.NUMBER, size)
-        self._text_fields = schema.text_fields(self._index.schema)
         self._values = {field: _value_sets(reader, field, size) for field in self.fields}
         self._documents, self._document_of = _single_values(self._values[schema.DOCUMENT], size)
         languages, language_of = _single_values(_value_sets(reader, schema.LANGUAGE, size), size)
@@ -182,28 +200,14 @@ class Index:
         )
 
 
-@contextmanager
-def _failures_named(message: str) -> Iterator[None]:
-    """Whatever Whoosh raises over a damaged index, as a SearchError: there is no end to the kinds (EOFError, struct.error,
-    UnpicklingError, TypeError, IndexError, zlib.error …).
+def _search_error(message: str, cause: Exception) -> SearchError:
+    """The plain error for whatever Whoosh raises over a damaged index; where it came from is logged.
+
+    There is no end to the kinds: EOFError, struct.error, UnpicklingError, TypeError, IndexError, zlib.error …
     """
-    try:
-        yield
-    except SearchError:
-        raise
-    except Exception as cause:
-        _let_go_of_files(cause)
-        raise SearchError(f"{message} ({type(cause).__name__}: {cause})") from cause
-
-
-def _let_go_of_files(failure: BaseException | None) -> None:
-    """Frees what the frames of a failure hold; Whoosh forgets to close files that it cannot read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        while failure:
-            traceback.clear_frames(failure.__traceback__)
-            failure = failure.__context__
-        gc.collect()
+    reason = f"{type(cause).__name__}: {str(cause)[:LONGEST_REASON]}"
+    _log.error("%s: %s\n%s", message, reason, "".join(traceback.format_tb(cause.__traceback__)))
+    return SearchError(f"{message}; build the edition again ({reason})")
 
 
 def _numbers(reader: IndexReader, field: str, size: int) -> array[int]:
@@ -212,7 +216,7 @@ def _numbers(reader: IndexReader, field: str, size: int) -> array[int]:
         return array("I")
     column: array[int] = array("I", reader.column_reader(field, translate=False).load())
     if len(column) != size:
-        raise SearchError(f"the search index is damaged: {len(column)} values of {field} for {size} passages")
+        raise ValueError(f"{len(column)} values of {field} for {size} passages")
     return column
 
 
@@ -233,5 +237,5 @@ def _single_values(sets: Mapping[str, ValueSet], size: int) -> tuple[tuple[str, 
             value_of[place] = number
             known += 1
     if known != size:
-        raise SearchError(f"the search index is damaged: {known} values for {size} passages")
+        raise ValueError(f"{known} values for {size} passages")
     return tuple(sets), value_of

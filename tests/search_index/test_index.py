@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from shutil import rmtree
 from time import perf_counter
 
 import pytest
@@ -124,6 +125,7 @@ def test_a_filter_keeps_passages_with_one_of_its_values(numbers):
     assert set(numbers("", kind=["note"], document=["fire"])) == {5}
     assert set(numbers("", collection=["letters"])) == {14, 15, 16, 17}
     assert numbers("tokayev", document=["nowhere"]) == []
+    assert numbers("tokayev", document=[]) == numbers("tokayev")
 
 
 def test_a_text_field_is_filtered_word_by_word(numbers):
@@ -183,6 +185,25 @@ def test_a_closed_index_says_so(tmp_path):
     index.close()
     with pytest.raises(SearchError, match="closed"):
         index.find(parse("gas"))
+
+
+def test_an_open_index_outlives_its_folder(tmp_path):
+    index = index_of(tmp_path / "index", "gas price", "oil")
+    rmtree(tmp_path / "index")
+    with ThreadPoolExecutor(8) as pool:
+        assert [results.total for results in pool.map(lambda _: index.find(parse("gas")), range(40))] == [1] * 40
+    index.close()
+
+
+def test_searches_under_way_finish_when_an_index_is_closed(folder):
+    index = Index(folder)
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(index.find, parse("s*")) for _ in range(100)]
+        answers[20].result()
+        index.close()
+        errors = [answer.exception() for answer in answers]
+    assert all(error is None or "closed" in str(error) for error in errors)
+    assert errors[0] is None
 
 
 def test_many_threads_get_the_right_answers(index):
