@@ -37,7 +37,7 @@ class Setting:
 TABLE = (
     Setting("tei", "tei", "the folder of TEI, relative to the project"),
     Setting("out", "build", "where snapshots and the cache go, relative to the project"),
-    Setting("site.url", "", "the public address, for citations and canonical links; empty: none"),
+    Setting("site.url", "", "the public address, for canonical links"),
 )
 
 

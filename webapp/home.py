@@ -20,7 +20,7 @@ def index() -> str:
     here = published()
     documents = here.catalogue.listing(limit=SHOWN)
     introduction = here.fragment("reading", here.site, "edition") if here.site.source else ""
-    first_words = {document.id: _first_words(document) for document in documents}
+    first_words = {document.id: beginning(document) for document in documents}
     return render_template(
         "home.html",
         documents=documents,
@@ -30,7 +30,7 @@ def index() -> str:
     )
 
 
-def _first_words(document: Document) -> str:
+def beginning(document: Document) -> str:
     """How a text begins: the first words of its first paragraph, or of whatever it has."""
     passages = published().catalogue.passages_of(document.id, limit=50)
     first = next((passage for passage in passages if passage.kind in ("paragraph", "line")), passages[0] if passages else None)

@@ -37,8 +37,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
-YEAR = 31536000
-
 
 def install(app: Flask) -> None:
     """Give an app its hooks."""
@@ -61,14 +59,20 @@ def install(app: Flask) -> None:
         is_page = response.mimetype == "text/html"
         response.headers.setdefault("Content-Security-Policy", POLICY if is_page else DATA_POLICY)
         if request.endpoint == "static":
-            fixed = request.args.get("v") == digest
-            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if fixed else "no-cache"
+            response.headers["Cache-Control"] = _kept(request.args.get("v") == digest)
         elif "etag" in g and response.status_code in (200, 304) and "unsettled" not in g:
             response.set_etag(g.etag)
             response.headers["Cache-Control"] = "no-cache"
         else:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _kept(is_fixed: bool) -> str:
+    """How long style may be kept: for good at an address with a version; fonts, which style sheets name without, for a week."""
+    if is_fixed:
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=604800" if request.path.endswith(".woff2") else "no-cache"
 
 
 def _is_of_the_snapshot() -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 from markupsafe import Markup
 
 from edition.records import Passage
-from search_index.marks import snippets
+from search_index.marks import Snippet, snippets
 from search_index.query import Query, parse
 from search_index.reader import Hit, Results, SearchError
 from webapp.arguments import page_number
+from webapp.home import beginning
 from webapp.published import published
 
 blueprint = Blueprint("search", __name__)
@@ -79,7 +80,7 @@ def _results(question: Question, page: int, per_page: int) -> Results:
 
 
 def _hit(question: Question, hit: Hit, passage: Passage) -> dict[str, Any]:
-    shown = [asdict(each) for each in snippets(question.query, passage.text, passage.language)]
+    shown = snippets(question.query, passage.text, passage.language)
     document = published().catalogue.document(passage.document)
     words: dict[str, Any] = {"q": question.text} if question.query.tree is not None else {}
     return {
@@ -91,13 +92,23 @@ def _hit(question: Question, hit: Hit, passage: Passage) -> dict[str, Any]:
         "language": passage.language,
         "url": url_for("documents.reading", id=passage.document, **words, _anchor=passage.id),
         "score": round(hit.score, 4),
-        "snippets": shown,
-        "html": " ".join(_html(each) for each in shown),
+        "snippets": [{"before": each.before, "match": each.match, "after": each.after} for each in shown],
+        "html": _html(shown, passage.text),
     }
 
 
-def _html(snippet: Mapping[str, str]) -> str:
-    return str(Markup("{before}<mark>{match}</mark>{after}").format(**snippet))
+def _html(shown: Sequence[Snippet], text: str) -> Markup:
+    """The snippets of a passage as one line of HTML, with … where words were left out."""
+    line, end = Markup(""), 0
+    for each in shown:
+        if each.start > end:
+            line += " … " if end else "… "
+        line += each.before
+        if each.match:
+            line += Markup("<mark>{}</mark>").format(each.match)
+        line += each.after
+        end = each.end
+    return line + " …" if end < len(text) else line
 
 
 def _value(field: str, value: str, count: int) -> dict[str, Any]:
@@ -134,10 +145,12 @@ def _link(question: Question, field: str, value: Mapping[str, Any]) -> dict[str,
 
 
 def _examples() -> tuple[str, ...]:
-    """Queries that find something in this edition: a word, a phrase, a beginning, from how its first text begins."""
-    first = published().catalogue.numbered([1])[0] if published().catalogue.passages else None
-    words = [word.strip("“”‘’,.:;!?()") for word in first.text.split()] if first else []
+    """Queries that find something in this edition, from how its first text begins: a word, a phrase, the beginning of a word."""
+    documents = published().catalogue.listing(limit=1)
+    words = [word for document in documents for word in beginning(document).split() if word.isalpha()]
     longest = max(words, key=len, default="")
-    if not longest:
+    if len(longest) < 4:
         return ()
-    return (longest, f'"{" ".join(words[:2])}"', f"{longest[: max(3, len(longest) // 2)]}*")
+    place = words.index(longest)
+    phrase = " ".join(words[max(0, place - 1) : max(0, place - 1) + 2])
+    return (longest, f'"{phrase}"', f"{longest[: len(longest) // 2]}*")

@@ -43,7 +43,7 @@ def test_a_document_tells_its_header_and_its_passages(client):
     assert answer["title"] == "Workers’ struggles drowned in bourgeois faction fights"
     assert answer["title_supplied"] is True
     assert answer["licences"][0]["status"] == "unknown"
-    assert [each["text"] for each in answer["contents"]][0] == "A working class under attack but very fragile"
+    assert answer["contents"][0]["text"] == "A working class under attack but very fragile"
     assert len(answer["passage_list"]) == 24
 
 

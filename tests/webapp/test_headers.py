@@ -64,7 +64,9 @@ def test_tei_opened_in_a_browser_can_do_nothing(client: FlaskClient):
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", ["/", "/documents/", "/documents/icc-2022-01-20/", "/search/?q=gas", "/pages/about/", "/nothing"])
+@pytest.mark.parametrize(
+    "address", ["/", "/documents/", "/documents/icc-2022-01-20/", "/search/?q=gas", "/pages/about/", "/nothing"]
+)
 def test_no_page_has_a_script_or_style_inside_or_from_elsewhere(client: FlaskClient, address):
     page = client.get(address).text
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -47,7 +48,7 @@ def test_every_page_has_a_title_a_language_landmarks_and_a_skip_link(client, add
 def test_headings_do_not_skip_a_level(client, address):
     levels = [int(heading.tag[1]) for heading in parsed(client, address).xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -78,7 +79,9 @@ def test_every_link_of_the_site_answers(client):
 
 
 def test_two_pages_have_different_titles(client):
-    titles = [parsed(client, address).findtext(".//title") for address in ("/", "/documents/", "/documents/icc-2022-01-20/", "/search/")]
+    titles = [
+        parsed(client, address).findtext(".//title") for address in ("/", "/documents/", "/documents/icc-2022-01-20/", "/search/")
+    ]
     assert len(set(titles)) == len(titles)
 
 
@@ -132,7 +135,12 @@ def test_the_page_is_the_same_words_as_the_tei(client):
     text = re.sub(r"\s+", " ", parsed(client, "/documents/spark-2022-01-17/").xpath("string(//article)")).replace("¶", "")
     assert "The emancipation of the working class will only be achieved by the working class itself." in text
     assert "— Karl Marx" in text
-    assert text.index("The Spark") < text.index("Putin to the Rescue") < text.index("Excerpts from") < text.index("improvements in their")
+    assert (
+        text.index("The Spark")
+        < text.index("Putin to the Rescue")
+        < text.index("Excerpts from")
+        < text.index("improvements in their")
+    )
 
 
 def test_home_shows_both_texts_and_says_what_the_edition_is(client):

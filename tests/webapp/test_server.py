@@ -59,7 +59,12 @@ def test_a_new_snapshot_is_served_without_a_restart_and_without_a_failed_request
                 except Exception as error:  # noqa: BLE001 - whatever it is, it is the failure this test is about
                     failed.append(error)
 
-        paths = ("documents/spark-2022-01-17/", "api/v1/search?q=gas", "documents/icc-2022-01-20/?q=gas", "documents/spark-2022-01-17.xml")
+        paths = (
+            "documents/spark-2022-01-17/",
+            "api/v1/search?q=gas",
+            "documents/icc-2022-01-20/?q=gas",
+            "documents/spark-2022-01-17.xml",
+        )
         readers = [threading.Thread(target=read_on, args=(path,)) for path in paths]
         for reader in readers:
             reader.start()
@@ -114,7 +119,9 @@ def test_without_a_snapshot_the_server_says_what_to_do(tmp_path: Path):
 
 
 @pytest.mark.parametrize("file", ["catalogue.sqlite", "manifest.json", "reading/documents/icc-2022-01-20.html"])
-@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:100])], ids=["missing", "cut short"])
+@pytest.mark.parametrize(
+    "harm", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:100])], ids=["missing", "cut short"]
+)
 def test_a_damaged_snapshot_is_not_served_and_the_next_build_mends_it(own: Settings, file, harm):
     harm(current(own.out).path / file)
     done = start(own)
@@ -154,4 +161,3 @@ def test_the_server_process_never_loads_saxon_or_lxml(own: Settings):
     code += f"create_app(read(Path({str(own.project)!r}), {{}}, {{}})); print(sorted({{'saxonche', 'lxml'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
     assert done.stdout.strip() == "[]"
-

@@ -29,16 +29,43 @@ NASTY = (
 
 @pytest.mark.parametrize("nasty", NASTY)
 @pytest.mark.parametrize(
-    "pattern", ["/{}", "/documents/{}", "/documents/{}/", "/documents/{}.xml", "/documents/{}/source/", "/pages/{}/", "/api/v1/documents/{}",
-                "/api/v1/documents/icc-2022-01-20/passages/{}", "/static/{}"]
-)  # fmt: skip
+    "pattern",
+    [
+        "/{}",
+        "/documents/{}",
+        "/documents/{}/",
+        "/documents/{}.xml",
+        "/documents/{}/source/",
+        "/pages/{}/",
+        "/api/v1/documents/{}",
+        "/api/v1/documents/icc-2022-01-20/passages/{}",
+        "/static/{}",
+    ],
+)
 def test_a_hostile_address_is_not_found(client: FlaskClient, pattern, nasty):
     answer = client.get(pattern.format(nasty), follow_redirects=True, buffered=True)
     assert answer.status_code in (400, 404)
     assert "Traceback" not in answer.text
 
 
-QUERIES = ("*", "?*", "a* OR b* OR c*", "((((", '"', "NOT", "OR OR", "-", "\x00", "a" * 100_000, "(" * 10_000, "[a TO z]", "text:x", "people~3", "‮abc", "\ud800x")
+QUERIES = (
+    "*",
+    "?*",
+    "a* OR b* OR c*",
+    "((((",
+    '"',
+    "NOT",
+    "OR OR",
+    "-",
+    "\x00",
+    "a" * 100_000,
+    "(" * 10_000,
+    "[a TO z]",
+    "text:x",
+    "people~3",
+    "\u202eabc",
+    "\ud800x",
+)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
@@ -48,7 +75,10 @@ def test_a_hostile_query_is_answered(client: FlaskClient, path, query):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("arguments", ["page=0", "page=-1", "page=x", "page=1e3", "page=٣", "page=99999999999999999999", "per_page=201", "per_page=0", "sort=size"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["page=0", "page=-1", "page=x", "page=1e3", "page=٣", "page=99999999999999999999", "per_page=201", "per_page=0", "sort=size"],
+)
 def test_a_wrong_argument_is_400_in_words(client: FlaskClient, arguments):
     answer = client.get(f"/api/v1/search?q=gas&{arguments}")
     assert answer.status_code == 400
@@ -95,7 +125,7 @@ def test_no_text_in_the_search_box_breaks_a_page(client: FlaskClient, query, pat
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40))
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="/"), min_size=1, max_size=40))
 def test_no_name_of_a_document_breaks_a_page(client: FlaskClient, id):
     answer = client.get(f"/documents/{quote(id, safe='')}/", follow_redirects=True)
     assert answer.status_code in (400, 404)
