@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from urllib.parse import urljoin
 
 from flask import Flask, Response, g, request
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def unchanged() -> Response | None:
+        g.began = perf_counter()
         if not _is_of_the_snapshot():
             return None
         address = f"{published().name} {digest} {request.full_path}"
@@ -56,6 +58,7 @@ def install(app: Flask) -> None:
     def dressed(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers["Server-Timing"] = f"app;dur={(perf_counter() - g.began) * 1000:.1f}"
         is_page = response.mimetype == "text/html"
         response.headers.setdefault("Content-Security-Policy", POLICY if is_page else DATA_POLICY)
         if request.endpoint == "static":
