@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -12,14 +14,17 @@ from edition.build import build
 from edition.settings import HOME, Settings, read
 from search_index.writer import write_index
 
-CHROMIUM = shutil.which("chromium") or ""
 
+@pytest.fixture(scope="session")
+def cannot_run() -> Callable[[str], NoReturn]:
+    """Call it with the reason: skips the test, plainly; on CI, which installs what tests need, that is a failure."""
 
-def cannot_run(why: str) -> None:
-    """Skip the test, plainly; on CI, which installs what tests need, that is a failure."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{why}, and CI must have it")
-    pytest.skip(why)
+    def refuse(why: str) -> NoReturn:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{why}, and CI must have it")
+        pytest.skip(why)
+
+    return refuse
 
 
 @pytest.fixture(scope="session")

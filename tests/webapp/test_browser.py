@@ -5,11 +5,11 @@ Screenshots of what was tested are left in ``tests/artefacts/`` (not kept in git
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,11 +38,8 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        message = "Chromium is not installed"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+def browser(cannot_run: Callable[[str], NoReturn]) -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or cannot_run("Chromium is not installed")
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
