@@ -22,7 +22,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -175,14 +175,13 @@ def _files(settings: Settings, faults: list[Finding]) -> Iterator[tuple[str, Pat
             raise cause
         faults.append(finding("E005", _shown(settings, Path(cause.filename)), detail=f"The system says: {cause.strerror}."))
 
-    header = settings.tei / "edition.xml"
-    for path in _below(settings.documents, settings.out, refuse):
+    documents, header, pages = settings.documents, settings.tei / "edition.xml", settings.tei / "pages"
+    for path in _below(documents, settings.out, refuse):
         if path != header:
-            yield "documents", settings.documents, path
+            yield "documents", documents, path
     if os.path.lexists(header):
         yield "edition", settings.tei, header
-    pages = settings.tei / "pages"
-    if settings.documents != settings.tei and pages.is_dir():
+    if documents != settings.tei and pages.is_dir():
         for path in _below(pages, settings.out, refuse):
             yield "pages", pages, path
 
@@ -254,10 +253,11 @@ def _again(out: Path, there: snapshot.Snapshot, strict: bool) -> Report:
     findings = tuple(Finding(**each) for each in stored)
     if strict and any(each.is_error for each in findings):
         raise BuildError(_listed(findings) + "\nWith --strict nothing is published while there are errors.")
-    opened = catalogue.Catalogue(there.catalogue)
+    with closing(catalogue.Catalogue(there.catalogue)) as opened:
+        documents, passages = opened.documents, opened.passages
     if snapshot.current_name(out) != there.path.name:
         snapshot.switch(out, there.path.name)
-    return Report(there.id, opened.documents, opened.passages, 0, findings, unchanged=True)
+    return Report(there.id, documents, passages, 0, findings, unchanged=True)
 
 
 # Transforming: in worker processes, each with a Saxon of its own. What a worker makes goes into the cache at once.
@@ -373,10 +373,10 @@ def _write(
     documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes))
     findings = tuple(sorted([*faults, *notes]))
     fields = tuple(Field(**row) for row in Transformer(settings.stylesheets).fields())
-    opened = catalogue.Catalogue(new.catalogue)
-    collections = {document.id: document.collection for document in opened.listing()}
-    numbered = ((number, passage, collections[passage.document]) for number, passage in opened.all_passages())
-    write_index(new.index, fields, numbered)
+    with closing(catalogue.Catalogue(new.catalogue)) as opened:
+        collections = {document.id: document.collection for document in opened.listing()}
+        numbered = ((number, passage, collections[passage.document]) for number, passage in opened.all_passages())
+        write_index(new.index, fields, numbered)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     snapshot.write_manifest(folder)

@@ -90,6 +90,12 @@ class Catalogue:
         except sqlite3.Error as error:
             raise CatalogueError(f"{path}: the catalogue cannot be read ({error})") from error
 
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        if hasattr(self._local, "connection"):
+            self._local.connection.close()
+            del self._local.connection
+
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         if not hasattr(self._local, "connection"):
             self._local.connection = sqlite3.connect(self._address, uri=True)

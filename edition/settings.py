@@ -52,9 +52,12 @@ class Settings:
 
     @property
     def documents(self) -> Path:
-        """The folder of documents: ``documents/`` below the TEI folder where there is one, else the TEI folder itself."""
+        """The folder of documents: ``documents/`` below the TEI folder where there is one, else the TEI folder itself.
+
+        Where ``pages/`` stands beside it, ``documents/`` is meant even while it is missing: pages must not pass for documents.
+        """
         nested = self.tei / "documents"
-        return nested if nested.is_dir() else self.tei
+        return nested if nested.is_dir() or (self.tei / "pages").is_dir() else self.tei
 
     @property
     def stylesheets(self) -> Path:
@@ -69,11 +72,13 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
     """
     if not project.is_dir():
         raise SettingsError(f"{project}: there is no such folder")
+    home = project.resolve()
     values = {setting.name: setting.default for setting in TABLE}
-    values |= _from_file(project / "edition.toml")
+    if not any((home / name).exists() for name in ("tei", "edition.toml")) and any(home.glob("*.xml")):
+        values["tei"] = "."  # a folder of TEI is project enough
+    values |= _from_file(home / "edition.toml")
     values |= {each.name: environment[each.variable] for each in TABLE if each.variable in environment}
     values |= {name: value for name, value in options.items() if value is not None}
-    home = project.resolve()
     url = values["site.url"]
     return Settings(
         project=home,

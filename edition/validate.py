@@ -127,7 +127,7 @@ def parse(data: bytes, path: str) -> Tree:
         )
         tree = etree.parse(io.BytesIO(data), parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable(_syntax_finding(error, path)) from error
+        raise Unreadable(_syntax_finding(error, data, path)) from error
     tree.docinfo.clear()
     return tree
 
@@ -141,15 +141,25 @@ def _has_doctype(data: bytes) -> bool:
     return root.getroottree().docinfo.internalDTD is not None
 
 
-def _syntax_finding(error: etree.XMLSyntaxError, path: str) -> Finding:
+def _syntax_finding(error: etree.XMLSyntaxError, data: bytes, path: str) -> Finding:
     line, column = error.position
-    reason = re.sub(r", line \d+, column \d+$", "", error.msg or "")
+    reason = _FOR_PROGRAMMERS.sub("", error.msg or "").strip(". \n")
     code = _CODE_OF_ERROR.get(error.code, "E001")
     if "amplification" in reason:
         code = "E008"
     elif "Excessive depth" in reason:
         code = "E009"
+    elif _SAYS_IT_IS_WIDE.match(data):
+        code = "E006"
+    if code == "E008":  # libxml2 counts lines inside the entity; they are declared, and to be mended, in the DOCTYPE
+        line, column = 1 + data[: data.find(b"<!DOCTYPE")].count(b"\n"), 1
     return finding(code, path, line, column, f"The parser says: {reason}.")
+
+
+_FOR_PROGRAMMERS = re.compile(r"(, (use|try|see) xml\w+( option)?\.*)?\s*(, line \d+, column \d+)?$", re.IGNORECASE)
+"""What libxml2 adds to its messages for those who call it."""
+_SAYS_IT_IS_WIDE = re.compile(rb"<\?xml[^>]*encoding\s*=\s*.(utf-?16|utf-?32|ucs)", re.IGNORECASE)
+"""Bytes that can be read one by one declare an encoding of two or four bytes a letter."""
 
 
 def line_of(tree: Tree, path: str) -> int:

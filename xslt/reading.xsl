@@ -39,7 +39,7 @@
   <xsl:template match="*" mode="reading" as="element()" priority="-1">
     <xsl:message select="name() || '&#9;' || path()"/>
     <xsl:choose>
-      <xsl:when test="ed:holds-block(.) or ed:in(.., $ed:containers)"><xsl:call-template name="ed:block"/></xsl:when>
+      <xsl:when test="ed:holds-block(.) or ed:among-blocks(.)"><xsl:call-template name="ed:block"/></xsl:when>
       <xsl:otherwise><xsl:call-template name="ed:inline"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -55,17 +55,29 @@
   <xsl:function name="ed:slice" as="xs:string">
     <xsl:param name="passage" as="element()"/>
     <xsl:variable name="slice" as="element()">
-      <xsl:sequence select="fold-right($passage/ancestor::*, $passage, ed:wrapped#2)"/>
+      <xsl:call-template name="ed:opened">
+        <xsl:with-param name="ancestors" select="$passage/ancestor::*"/>
+        <xsl:with-param name="passage" select="$passage"/>
+      </xsl:call-template>
     </xsl:variable>
     <xsl:sequence select="serialize($slice, map{'method': 'xml', 'omit-xml-declaration': true(), 'indent': false()})"/>
   </xsl:function>
 
-  <xsl:function name="ed:wrapped" as="element()">
-    <xsl:param name="ancestor" as="element()"/>
-    <xsl:param name="content" as="element()"/>
-    <xsl:copy select="$ancestor" copy-namespaces="no">
-      <xsl:copy-of select="@*"/>
-      <xsl:copy-of select="$content" copy-namespaces="no"/>
-    </xsl:copy>
-  </xsl:function>
+  <!-- The first of the ancestors, and in it the rest of them around the passage. -->
+  <xsl:template name="ed:opened" as="element()">
+    <xsl:param name="ancestors" as="element()*"/>
+    <xsl:param name="passage" as="element()"/>
+    <xsl:choose>
+      <xsl:when test="empty($ancestors)"><xsl:copy-of select="$passage" copy-namespaces="no"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:copy select="head($ancestors)" copy-namespaces="no">
+          <xsl:copy-of select="@*"/>
+          <xsl:call-template name="ed:opened">
+            <xsl:with-param name="ancestors" select="tail($ancestors)"/>
+            <xsl:with-param name="passage" select="$passage"/>
+          </xsl:call-template>
+        </xsl:copy>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
 </xsl:stylesheet>

@@ -15,17 +15,18 @@
   </xsl:template>
 
   <xsl:template match="*" as="node()+">
-    <xsl:variable name="tag" as="node()+">
-      <span class="x-el">&lt;{name()}</span>
-      <xsl:apply-templates select="ed:new-namespaces(.), @*"/>
-      <span class="x-el">{if (node()) then '&gt;' else '/&gt;'}</span>
-    </xsl:variable>
     <xsl:choose>
-      <xsl:when test="ed:is-passage(.)"><span id="{ed:passage-id(.)}"><xsl:sequence select="$tag"/></span></xsl:when>
-      <xsl:otherwise><xsl:sequence select="$tag"/></xsl:otherwise>
+      <xsl:when test="ed:is-passage(.)"><span id="{ed:passage-id(.)}"><xsl:call-template name="ed:start-tag"/></span></xsl:when>
+      <xsl:otherwise><xsl:call-template name="ed:start-tag"/></xsl:otherwise>
     </xsl:choose>
     <xsl:apply-templates select="node()"/>
     <xsl:if test="node()"><span class="x-el">&lt;/{name()}&gt;</span></xsl:if>
+  </xsl:template>
+
+  <xsl:template name="ed:start-tag" as="node()+">
+    <span class="x-el">&lt;{name()}</span>
+    <xsl:apply-templates select="ed:new-namespaces(.), @*"/>
+    <span class="x-el">{if (node()) then '&gt;' else '/&gt;'}</span>
   </xsl:template>
 
   <xsl:template match="@*" as="node()+">
@@ -51,12 +52,9 @@
   <!-- The namespaces an element declares: those its parent has not. -->
   <xsl:function name="ed:new-namespaces" as="namespace-node()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="$element/namespace::*[name() ne 'xml'][ed:is-new(., $element/..)]"/>
-  </xsl:function>
-
-  <xsl:function name="ed:is-new" as="xs:boolean">
-    <xsl:param name="namespace" as="namespace-node()"/>
-    <xsl:param name="parent" as="node()?"/>
-    <xsl:sequence select="not(some $outer in $parent[self::*]/namespace::* satisfies name($outer) = name($namespace) and string($outer) = string($namespace))"/>
+    <xsl:variable name="outer" as="element()?" select="$element/parent::*"/>
+    <xsl:variable name="new" as="xs:string*" select="
+      in-scope-prefixes($element)[. ne 'xml'][not($outer and namespace-uri-for-prefix(., $outer) = namespace-uri-for-prefix(., $element))]"/>
+    <xsl:sequence select="if (exists($new)) then $element/namespace::*[name() = $new] else ()"/>
   </xsl:function>
 </xsl:stylesheet>

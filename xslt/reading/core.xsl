@@ -86,7 +86,8 @@
   <xsl:function name="ed:gap-label" as="xs:string">
     <xsl:param name="gap" as="element(tei:gap)"/>
     <xsl:variable name="extent" as="xs:string?" select="($gap/@extent/normalize-space(), $gap/@quantity ! string-join((., $gap/@unit), ' '), $gap/@unit/string())[1]"/>
-    <xsl:sequence select="'[missing: ' || string-join(($extent, $gap/@reason/translate(., '_', ' ')), ', ')[.] || ']' => replace(': \]', ']')"/>
+    <xsl:variable name="what" as="xs:string" select="string-join(($extent, $gap/@reason/translate(., '_', ' '))[.], ', ')"/>
+    <xsl:sequence select="'[' || string-join(('missing', $what[.]), ': ') || ']'"/>
   </xsl:function>
 
   <xsl:template match="tei:graphic | tei:media" mode="reading" as="element(span)">

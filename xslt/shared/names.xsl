@@ -39,8 +39,12 @@
   <xsl:variable name="ed:closed" as="map(xs:string, xs:boolean)" select="ed:set('
     note entry entryFree person personGrp place org event biblStruct biblFull nym witness castItem u')"/>
 
+  <!-- Divisions: what passages are counted in. -->
+  <xsl:variable name="ed:divisions" as="map(xs:string, xs:boolean)" select="ed:set('
+    div div0 div1 div2 div3 div4 div5 div6 div7 front body back surface group text')"/>
+
   <!-- Elements that hold no words to be read: forme work is the sheet's, not the text's; base64 is no text. -->
-  <xsl:variable name="ed:wordless" as="map(xs:string, xs:boolean)" select="ed:set('fw figDesc binaryObject xenoData teiHeader')"/>
+  <xsl:variable name="ed:wordless" as="map(xs:string, xs:boolean)" select="ed:set('fw binaryObject xenoData teiHeader')"/>
 
   <xsl:function name="ed:in" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
@@ -48,33 +52,69 @@
     <xsl:sequence select="namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' and map:contains($set, local-name($element))"/>
   </xsl:function>
 
+  <!-- The elements that have words directly inside, by generate-id. -->
+  <xsl:variable name="ed:worded" as="map(xs:string, xs:boolean)" select="map:merge(//text()[normalize-space()]/.. ! map:entry(generate-id(), true()))"/>
+
+  <!-- The quotations that stand among blocks, by generate-id: asked for once, from the outside in. -->
+  <xsl:variable name="ed:set-off" as="map(xs:string, xs:boolean)">
+    <xsl:iterate select="//tei:cit | //tei:quote | //tei:q | //tei:said">
+      <xsl:param name="so-far" as="map(xs:string, xs:boolean)" select="map{}"/>
+      <xsl:on-completion select="$so-far"/>
+      <xsl:next-iteration>
+        <xsl:with-param name="so-far" select="if (ed:is-set-off(., $so-far)) then map:put($so-far, generate-id(), true()) else $so-far"/>
+      </xsl:next-iteration>
+    </xsl:iterate>
+  </xsl:variable>
+
+  <xsl:function name="ed:is-set-off" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="quotations" as="map(xs:string, xs:boolean)"/>
+    <xsl:variable name="outer" as="node()" select="$element/.."/>
+    <xsl:sequence select="$outer instance of element() and ed:in($outer, $ed:containers)
+      and not($outer/(self::tei:choice | self::tei:subst | self::tei:app) or map:contains($ed:worded, generate-id($outer)))
+      and (not($outer/(self::tei:cit | self::tei:quote | self::tei:q | self::tei:said)) or map:contains($quotations, generate-id($outer)))"/>
+  </xsl:function>
+
   <!-- Whether a quotation, bibliographic reference or note stands as a block: among blocks, not among words. -->
   <xsl:function name="ed:among-blocks" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="ed:in($element/.., $ed:containers) and not($element/../self::tei:choice or $element/../self::tei:subst or $element/../self::tei:app)
-      and not($element/../text()[normalize-space()])
-      and (if ($element/../(self::tei:cit | self::tei:quote | self::tei:q | self::tei:said)) then ed:among-blocks($element/..) else true())"/>
+    <xsl:sequence select="ed:is-set-off($element, $ed:set-off)"/>
+  </xsl:function>
+
+  <!-- Elements that are blocks by what stands around them or by their name; the elements that hold one, by generate-id.
+       What stands in a note shown at the end makes no block of what is outside the note. -->
+  <xsl:function name="ed:begins-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="ed:in($element, $ed:blocks) or ed:may-be-block($element) and ed:among-blocks($element)"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:block-holders" as="map(xs:string, xs:boolean)">
+    <xsl:variable name="holders" as="element()*" select="
+      //*[ed:begins-block(.)]/(let $note := ancestor::tei:note[ed:is-endnote(.)][1] return ancestor::*[not($note) or not(. &lt;&lt; $note)])"/>
+    <xsl:sequence select="map:merge($holders ! map:entry(generate-id(), true()))"/>
+  </xsl:variable>
+
+  <!-- A quotation, reference or note is a block where it stands among blocks or has one inside. -->
+  <xsl:function name="ed:may-be-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/(self::tei:quote | self::tei:q | self::tei:said | self::tei:cit | self::tei:bibl | self::tei:note[not(ed:is-endnote(.))]))"/>
   </xsl:function>
 
   <xsl:function name="ed:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="ed:in($element, $ed:blocks)
-      or $element/(self::tei:quote | self::tei:q | self::tei:said | self::tei:cit | self::tei:bibl)
-         and (ed:among-blocks($element) or $element/*[ed:is-block(.)])
-      or $element/self::tei:note and not(ed:is-endnote($element)) and (ed:among-blocks($element) or $element/*[ed:is-block(.)])"/>
+    <xsl:sequence select="ed:begins-block($element) or ed:may-be-block($element) and ed:holds-block($element)"/>
   </xsl:function>
 
   <!-- Whether anything inside makes the element a block, or too wide for HTML's p. Notes shown at the end do not count. -->
   <xsl:function name="ed:holds-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="some $child in $element/* satisfies
-      not($child/self::tei:note and ed:is-endnote($child)) and (ed:is-block($child) or ed:holds-block($child))"/>
+    <xsl:sequence select="map:contains($ed:block-holders, generate-id($element))"/>
   </xsl:function>
 
   <!-- Notes among words are shown at the end, with a marker at their place; one with place="inline" stays where it is. -->
   <xsl:function name="ed:is-endnote" as="xs:boolean">
     <xsl:param name="note" as="element(tei:note)"/>
     <xsl:sequence select="not($note/@place = 'inline') and exists($note/ancestor::tei:text | $note/ancestor::tei:sourceDoc)
-      and exists($note/..[not(ed:in(., $ed:containers)) or text()[normalize-space()]])"/>
+      and (not(ed:in($note/.., $ed:containers)) or map:contains($ed:worded, generate-id($note/..)))"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -44,7 +44,8 @@
   <!-- The passage that a stretch of words belongs to; empty for words that are not to be read. -->
   <xsl:function name="ed:owner" as="element()?">
     <xsl:param name="words" as="text()"/>
-    <xsl:variable name="around" as="element()*" select="reverse($words/ancestor::*[ancestor-or-self::tei:text or ancestor-or-self::tei:sourceDoc])"/>
+    <xsl:variable name="text" as="element()" select="$words/ancestor::*[self::tei:text or self::tei:sourceDoc][last()]"/>
+    <xsl:variable name="around" as="element()*" select="reverse($words/ancestor::*[not(. &lt;&lt; $text)])"/>
     <xsl:sequence select="if ($around[ed:in(., $ed:wordless)]) then () else (
       $around[ed:in(., $ed:closed) or self::tei:bibl[ed:among-blocks(.)]][1],
       $around[ed:in(., $ed:kinds)][1],
@@ -128,17 +129,38 @@
 
   <xsl:function name="ed:is-division" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' and matches(local-name($element), '^(div[0-7]?|front|body|back|surface|group|text)$')"/>
+    <xsl:sequence select="ed:in($element, $ed:divisions)"/>
+  </xsl:function>
+
+  <!-- A division's number among those of its name in the same parent, that of a text among the texts, by generate-id. -->
+  <xsl:variable name="ed:division-numbers" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each select="$ed:texts">
+        <xsl:map-entry key="generate-id()" select="position()"/>
+      </xsl:for-each>
+      <xsl:for-each select="$ed:texts//*[ed:is-division(.)]/..">
+        <xsl:for-each-group select="*[ed:is-division(.)]" group-by="ed:division-name(.)">
+          <xsl:for-each select="current-group()">
+            <xsl:map-entry key="generate-id()" select="position()"/>
+          </xsl:for-each>
+        </xsl:for-each-group>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
+
+  <xsl:function name="ed:division-name" as="xs:string">
+    <xsl:param name="division" as="element()"/>
+    <xsl:sequence select="if (starts-with(local-name($division), 'div')) then 'd' else local-name($division)"/>
   </xsl:function>
 
   <!-- A division's id: the editor's, or its number in the division around it, so that passages elsewhere keep theirs. -->
-  <xsl:function name="ed:division-id" as="xs:string" cache="yes">
+  <xsl:function name="ed:division-id" as="xs:string">
     <xsl:param name="division" as="element()"/>
     <xsl:variable name="outer" as="element()?" select="$division/ancestor::*[ed:is-division(.)][1]"/>
-    <xsl:variable name="name" as="xs:string" select="if (starts-with(local-name($division), 'div')) then 'd' else local-name($division)"/>
-    <xsl:variable name="number" as="xs:integer" select="1 + count($division/preceding-sibling::*[local-name() = local-name($division)])"/>
+    <xsl:variable name="name" as="xs:string" select="ed:division-name($division)"/>
+    <xsl:variable name="number" as="xs:integer" select="($ed:division-numbers(generate-id($division)), 1)[1]"/>
     <xsl:variable name="own" as="xs:string" select="if ($name = 'd' or $number gt 1) then $name || $number else $name"/>
-    <xsl:sequence select="(ed:given-id($division), if ($outer and not($division/(self::tei:front | self::tei:body | self::tei:back) and $outer[not(ancestor::tei:text)])) then ed:division-id($outer) || '.' || $own else $own)[1]"/>
+    <xsl:sequence select="(ed:given-id($division), if ($outer and not($division/(self::tei:front | self::tei:body | self::tei:back) and $outer is $ed:texts[1])) then ed:division-id($outer) || '.' || $own else $own)[1]"/>
   </xsl:function>
 
   <xsl:function name="ed:letter" as="xs:string">

@@ -1,0 +1,265 @@
+"""Bad input: one clear finding each, with file, line and what to do; the other documents are published all the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from edition.build import BuildError, Report
+from edition.catalogue import Catalogue
+from edition.settings import Settings, read
+from edition.snapshot import current, damaged
+from edition.validate import CODES, Unreadable, parse
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+GOOD = {"garden.plan", "lamp", "song"}
+
+
+def document(body: str = "<p>A lamp.</p>", before: str = "", attributes: str = "") -> str:
+    """A document whose body begins on its line 4 (5, if ``before`` ends a line)."""
+    header = "<teiHeader><fileDesc><titleStmt><title>Lamp</title></titleStmt></fileDesc></teiHeader>"
+    return f'{before}<TEI xmlns="{NAMESPACE}"{attributes}>\n{header}\n<text><body>\n{body}\n</body></text></TEI>'
+
+
+LAUGHS = "<!DOCTYPE TEI [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)) + "]>\n"
+PARAMETER_LAUGHS = LAUGHS.replace("ENTITY ", "ENTITY % ").replace("&", "&#37;").replace("]>", " %a11;]>")
+QUADRATIC = f"<!DOCTYPE TEI [<!ENTITY a '{'x' * 100_000}'>]>\n"
+FILE = "<!DOCTYPE TEI [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>\n"
+WEB = "<!DOCTYPE TEI [<!ENTITY e SYSTEM 'http://127.0.0.1:9/e'>]>\n"
+PARAMETER = "<!DOCTYPE TEI [<!ENTITY % e SYSTEM 'file:///etc/passwd'> %e;]>\n"
+UTF8 = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+class Bad(NamedTuple):
+    """A file that cannot be published: its name, its bytes, and what its finding must be."""
+
+    name: str
+    data: bytes
+    code: str
+    line: int
+    words: str
+
+
+BAD = (
+    Bad("torn.xml", document("<p>A lamp.\n</div>").encode(), "E001", 5, "tag mismatch: p line 4 and div"),
+    Bad("cut-off.xml", document().encode()[:150], "E001", 4, "Premature end"),
+    Bad("empty.xml", b"", "E001", 1, "no element"),
+    Bad("a-picture.xml", bytes(range(256)), "E001", 1, "'<' not found"),
+    Bad("bell.xml", document("<p>\x07</p>").encode(), "E001", 4, "invalid Char value 7"),
+    Bad("a-page.xml", b"<!-- a page -->\n<html><body><p>A lamp.</p></body></html>", "E002", 2, "XML, but not TEI"),
+    Bad("a-part.xml", f'\n<div xmlns="{NAMESPACE}"><p>A lamp.</p></div>'.encode(), "E002", 2, "XML, but not TEI"),
+    Bad("p4.xml", b"<?xml version='1.0'?>\n\n<TEI.2><teiHeader/><text><body/></text></TEI.2>", "E003", 3, "P4"),
+    Bad("no-namespace.xml", b"<TEI><teiHeader/><text><body/></text></TEI>", "E003", 1, "without the TEI namespace"),
+    Bad("twice/a.b.xml", document().encode(), "E004", 1, "twice.a/b.xml has the id “twice.a.b” already"),
+    Bad("latin-1.xml", document("<p>Café</p>", UTF8).encode("latin-1"), "E006", 5, "encoding"),
+    Bad("unheard-of.xml", document("<p/>", UTF8.replace("UTF-8", "x-nobody")).encode(), "E006", 1, "x-nobody"),
+    Bad("not-utf-16.xml", document("<p/>", UTF8.replace("UTF-8", "UTF-16")).encode(), "E006", 1, "encoding"),
+    Bad("file.xml", document("<p>&e;</p>", FILE).encode(), "E007", 5, "Entity 'e' not defined"),
+    Bad("file-in-attribute.xml", document("<p n='&e;'/>", FILE).encode(), "E007", 5, "Entity 'e' not defined"),
+    Bad("web.xml", document("<p>&e;</p>", WEB).encode(), "E007", 5, "Entity 'e' not defined"),
+    Bad("web-in-attribute.xml", document("<p n='&e;'/>", WEB).encode(), "E007", 5, "Entity 'e' not defined"),
+    Bad("parameter.xml", document("<p/>", PARAMETER).encode(), "E007", 1, "Entity 'e' not defined"),
+    Bad("undeclared.xml", document("<p>&mdash;</p>").encode(), "E007", 4, "Entity 'mdash' not defined"),
+    Bad("laughs.xml", document("<p>&a11;</p>", LAUGHS).encode(), "E008", 1, "amplification"),
+    Bad("laughs-in-attribute.xml", document("<p n='&a11;'/>", "\n" + LAUGHS).encode(), "E008", 2, "amplification"),
+    Bad("laughs-in-dtd.xml", document("<p/>", PARAMETER_LAUGHS).encode(), "E001", 1, "internal subset"),
+    Bad("quadratic.xml", document(f"<p>{'&a;' * 20_000}</p>", QUADRATIC).encode(), "E008", 1, "amplification"),
+    Bad("quadratic-in-attributes.xml", document("<p n='&a;'/>" * 20_000, QUADRATIC).encode(), "E008", 1, "amplification"),
+    Bad("loop.xml", document("<p>&a;</p>", "<!DOCTYPE TEI [<!ENTITY a '&b;'><!ENTITY b '&a;'>]>\n").encode(), "E008", 1, "loop"),
+    Bad("deep.xml", document("<hi>" * 3000 + "x" + "</hi>" * 3000).encode(), "E009", 4, "too deep"),
+    Bad("deep-with-doctype.xml", document("<hi>" * 300 + "</hi>" * 300, "<!DOCTYPE TEI>\n").encode(), "E009", 5, "too deep"),
+    Bad("n" * 247 + ".xml", document().encode(), "E011", 1, "longer than 250 bytes"),
+)
+
+ODD = {
+    "utf-16.xml": document("<p>Café ☃</p>", UTF8.replace("UTF-8", "UTF-16")).encode("utf-16"),
+    "latin-1-declared.xml": document("<p>Café ☃</p>".replace("☃", "&#9731;"), UTF8.replace("UTF-8", "latin1")).encode("latin-1"),
+    "byte-order-mark.xml": b"\xef\xbb\xbf" + document("<p>Café ☃</p>").encode(),
+    "crlf.xml": document("<p>Café\n☃</p>").replace("\n", "\r\n").encode(),
+    "own-entity.xml": document("<p>Caf&e; ☃</p>", "<!DOCTYPE TEI [<!ENTITY e 'é'>]>\n").encode(),
+    "absent-dtd.xml": document("<p>Café ☃</p>", "<!DOCTYPE TEI SYSTEM 'http://127.0.0.1:9/tei.dtd'>\n").encode(),
+    "instructions.xml": document("<?a b?><p><?c d?>Caf<!-- & -->é <![CDATA[☃]]></p><?e?>", "<?xml-model href='x'?>\n").encode(),
+    "attributes.xml": document("<p " + " ".join(f"a{n}='{n}'" for n in range(300)) + ">Café ☃</p>").encode(),
+    "no-name-ids.xml": document('<p xml:id="1 2">Café</p><p xml:id="1:2">☃</p><p xml:id="a">.</p><p xml:id="a">.</p>').encode(),
+    "deep-enough.xml": document("<p>Café " + "<hi>" * 2000 + "☃" + "</hi>" * 2000 + "</p>").encode(),
+    "inclusion.xml": document(
+        '<p>Café ☃<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/></p>'
+    ).encode(),
+    "a name, with: signs?\n.xml": document("<p>Café ☃</p>").encode(),
+    "имя-名-ʼ.xml": document("<p>Café ☃</p>").encode(),
+    "folder.xml/x.xml": document("<p>Café ☃</p>").encode(),
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The tiny edition with every bad and every odd file in it."""
+    folder = tmp_path_factory.mktemp("bad")
+    shutil.copytree(Path(__file__).parents[1] / "corpus", folder / "tei")
+    settings = read(folder, {}, {})
+    files = {each.name: each.data for each in BAD} | ODD | {"twice.a/b.xml": document().encode()}
+    for name, data in files.items():
+        path = settings.documents / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    (settings.documents / "nowhere.xml").symlink_to("nothing")
+    os.mkfifo(settings.documents / "pipe.xml")
+    (settings.documents / "folder-link").symlink_to(folder)
+    (settings.documents / ".hidden.xml").write_text("hidden")
+    Path(os.fsdecode(os.fsencode(settings.documents) + b"/caf\xe9.xml")).write_text(document())
+    return settings
+
+
+@pytest.fixture(scope="module")
+def report(project: Settings, make: Callable[..., Report]) -> Report:
+    return make(project, jobs=2)
+
+
+@pytest.fixture(scope="module")
+def shelf(project: Settings, report: Report) -> Catalogue:
+    return Catalogue(current(project.out).catalogue)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name[:40])
+def test_what_cannot_be_published_is_one_finding_with_its_place(report: Report, bad: Bad) -> None:
+    found = [each for each in report.findings if each.path == f"tei/documents/{bad.name}"]
+    assert [(each.code, each.line) for each in found] == [(bad.code, bad.line)]
+    assert bad.words in found[0].message
+    assert "\n" not in str(found[0])
+    assert found[0].help == CODES[bad.code][1]
+
+
+def test_links_to_nothing_pipes_and_names_in_no_encoding_are_findings(report: Report) -> None:
+    found = {each.path.rpartition("/")[2]: str(each) for each in report.findings}
+    assert "E005" in found["nowhere.xml"]
+    assert "E005" in found["pipe.xml"]
+    assert "E011" in found["caf\\udce9.xml"]
+    found["caf\\udce9.xml"].encode("utf-8")
+
+
+def test_nothing_else_is_found(report: Report) -> None:
+    assert {each.path.removeprefix("tei/documents/") for each in report.findings if each.is_error} == {
+        *(each.name for each in BAD),
+        "nowhere.xml",
+        "pipe.xml",
+        "caf\\udce9.xml",
+    }
+
+
+def test_the_other_documents_are_published(project: Settings, shelf: Catalogue) -> None:
+    assert {document.id for document in shelf.listing()} >= GOOD
+    assert {document.source for document in shelf.listing()} == {"lamp.xml", "garden/plan.xml", "song.xml", "twice.a/b.xml", *ODD}
+    assert damaged(current(project.out), thoroughly=True) == ()
+
+
+@pytest.mark.parametrize("name", ODD, ids=ascii)
+def test_what_is_only_odd_is_published_byte_for_byte(project: Settings, shelf: Catalogue, name: str) -> None:
+    document = next(each for each in shelf.listing() if each.source == name)
+    assert [passage.text for passage in shelf.passages_of(document.id)] in (
+        ["Café ☃"],
+        ["Café", "☃", ".", "."],
+        ["Café", "☃"],
+    )
+    assert current(project.out).tei("documents", name).read_bytes() == ODD[name]
+
+
+def test_an_inclusion_is_not_followed(project: Settings, report: Report) -> None:
+    made = current(project.out).fragment("reading", "documents", "inclusion.xml").read_text()
+    assert "root:" not in made
+    assert any(each.path.endswith("inclusion.xml") and each.code == "W101" for each in report.findings)
+
+
+def test_small_entities_of_the_file_are_written_out() -> None:
+    tree = parse(document("<p n='&a2;'>&a2;</p>", LAUGHS).encode(), "x")
+    assert tree.xpath("string(//*[@n])") == "ha" * 100
+
+
+def test_a_strict_build_lists_everything_and_publishes_nothing(
+    project: Settings, make: Callable[..., Report], report: Report
+) -> None:
+    before = (project.out / "current").readlink()
+    with pytest.raises(BuildError, match="--strict") as caught:
+        make(project, strict=True)
+    assert all(f"{each.path}:{each.line}" in str(caught.value) for each in report.findings if each.is_error)
+    assert (project.out / "current").readlink() == before
+
+
+def test_a_folder_without_documents_is_an_error(corpus: Settings, make: Callable[..., Report]) -> None:
+    folder = corpus.documents
+    shutil.rmtree(folder)
+    folder.mkdir()
+    with pytest.raises(BuildError, match=r"no TEI document that can be published.*--tei"):
+        make(corpus)
+    assert not (corpus.out / "current").exists()
+
+
+def test_an_edition_whose_documents_are_missing_does_not_publish_its_pages_instead(
+    corpus: Settings, make: Callable[..., Report]
+) -> None:
+    make(corpus)
+    before = (corpus.out / "current").readlink()
+    shutil.rmtree(corpus.documents)
+    with pytest.raises(BuildError, match="tei/documents"):
+        make(corpus)
+    assert (corpus.out / "current").readlink() == before
+
+
+def test_a_missing_folder_is_an_error(tmp_path: Path, make: Callable[..., Report]) -> None:
+    with pytest.raises(BuildError, match=r"nowhere: there is no such folder. Name the folder of TEI with --tei"):
+        make(read(tmp_path, {"tei": "nowhere"}, {}))
+
+
+def test_the_output_folder_must_be_a_folder(corpus: Settings, make: Callable[..., Report]) -> None:
+    corpus.out.write_text("a file")
+    with pytest.raises(BuildError, match="build"):
+        make(corpus)
+
+
+def test_a_folder_of_tei_is_enough_and_what_is_built_in_it_is_no_document(tmp_path: Path, make: Callable[..., Report]) -> None:
+    (tmp_path / "lamp.xml").write_text(document())
+    settings = read(tmp_path, {}, {})
+    assert make(settings).documents == 1
+    (tmp_path / "song.xml").write_text(document())
+    assert make(settings).documents == 2
+
+
+def test_a_stylesheet_that_fails_is_said_to_be_one(
+    corpus: Settings, make: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(corpus)
+    before = (corpus.out / "current").readlink()
+    copy = corpus.project / "xslt"
+    shutil.copytree(corpus.stylesheets, copy)
+    (copy / "reading" / "verse.xsl").write_text("<xsl:stylesheet")
+    monkeypatch.setattr(Settings, "stylesheets", copy)
+    with pytest.raises(BuildError, match="A stylesheet is wrong"):
+        make(corpus)
+    assert (corpus.out / "current").readlink() == before
+
+
+def test_the_parser_never_reads_another_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.dtd"
+    secret.write_text("<!ENTITY secret 'SECRET'>")
+    address = secret.as_uri()
+    for doctype in (
+        f"TEI SYSTEM '{address}'",
+        f"TEI [<!ENTITY % p SYSTEM '{address}'> %p;]",
+        f"TEI [<!ENTITY secret SYSTEM '{address}'>]",
+    ):
+        with pytest.raises(Unreadable) as caught:
+            parse(document("<p>&secret;</p>", f"<!DOCTYPE {doctype}>\n").encode(), "x")
+        assert caught.value.finding.code == "E007"
+
+
+@pytest.mark.slow
+def test_a_document_of_20_megabytes_is_built(corpus: Settings, make: Callable[..., Report]) -> None:
+    paragraph = "<p>" + "The lamp stood by the window and nobody looked at it for a long time. " * 70 + "</p>\n"
+    (corpus.documents / "long.xml").write_text(document(paragraph * (20_000_000 // len(paragraph) + 1)))
+    report = make(corpus)
+    assert report.documents == 4
+    assert report.passages > 4_000

@@ -1,0 +1,97 @@
+"""The catalogue answers about documents in order of path and passages in order of the text."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from edition.catalogue import Catalogue, CatalogueError
+from edition.records import Document, Passage
+from edition.snapshot import Snapshot
+
+
+def test_documents_stand_in_order_of_their_paths(catalogue: Catalogue) -> None:
+    assert [document.id for document in catalogue.listing()] == ["garden.plan", "lamp", "song"]
+    assert [document.id for document in catalogue.listing(offset=1, limit=1)] == ["lamp"]
+    assert [document.id for document in catalogue.listing("pages")] == ["about"]
+    assert [document.title for document in catalogue.listing("edition")] == ["A Tiny Edition"]
+    assert catalogue.listing("registers") == ()
+
+
+def test_counts_are_of_documents_alone(catalogue: Catalogue) -> None:
+    passages = [passage for document in catalogue.listing() for passage in catalogue.passages_of(document.id)]
+    assert catalogue.documents == 3
+    assert catalogue.passages == len(passages) == sum(document.passages for document in catalogue.listing())
+    assert catalogue.words == sum(document.words for document in catalogue.listing())
+
+
+def test_a_document_is_found_on_its_shelf(catalogue: Catalogue) -> None:
+    assert catalogue.document("about") is None
+    assert catalogue.document("about", "pages") is not None
+    assert catalogue.document("nobody") is None
+
+
+def test_neighbours_are_those_on_the_shelf(catalogue: Catalogue) -> None:
+    around = {each.id: [other and other.id for other in catalogue.neighbours(each.id)] for each in catalogue.listing()}
+    assert around == {"garden.plan": [None, "lamp"], "lamp": ["garden.plan", "song"], "song": ["lamp", None]}
+    assert catalogue.neighbours("nobody") == (None, None)
+
+
+def test_passages_are_numbered_from_one_through_all_documents(catalogue: Catalogue) -> None:
+    numbered = list(catalogue.all_passages())
+    assert [number for number, _ in numbered] == list(range(1, catalogue.passages + 1))
+    order = [passage for document in catalogue.listing() for passage in catalogue.passages_of(document.id)]
+    assert [passage for _, passage in numbered] == order
+    assert catalogue.numbered([7, 1, 3]) == (order[6], order[0], order[2])
+    assert catalogue.numbered(range(1, catalogue.passages + 1)) == tuple(order)
+
+
+def test_one_passage_is_asked_for_by_document_and_id(catalogue: Catalogue) -> None:
+    note = catalogue.passage("lamp", "lamp.fn1")
+    assert note is not None
+    assert (note.kind, note.label, note.language, note.text) == ("note", "note 1", "en", "It is an old table, of pear wood")
+    assert note.fields == {"kind": ("note",), "language": ("en",)}
+    assert catalogue.passage("song", "lamp.fn1") is None
+    assert [passage.id for passage in catalogue.passages_of("lamp", limit=2)] == ["lamp.m1", "lamp.m2"]
+
+
+def test_a_passage_is_kept_with_its_tei_and_the_open_ancestors(catalogue: Catalogue) -> None:
+    line = catalogue.passage("song", "song.l1")
+    assert line is not None
+    assert line.tei == (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><text><body><div type="song" xml:id="song.d1"><lg>'
+        '<l xml:id="song.l1" n="1">Rain on the slate,</l></lg></div></body></text></TEI>'
+    )
+
+
+def test_it_answers_in_several_threads(catalogue: Catalogue) -> None:
+    answers: list[Document | None] = []
+    threads = [threading.Thread(target=lambda: answers.append(catalogue.document("lamp"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 8
+    assert len(set(map(repr, answers))) == 1
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no database at all, only words", b"SQLite format 3\0" + b"\0" * 4000])
+def test_a_missing_or_damaged_catalogue_says_so(tmp_path: Path, data: bytes | None) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(CatalogueError, match=r"catalogue\.sqlite: the catalogue cannot be read"):
+        Catalogue(path)
+
+
+def test_a_truncated_catalogue_says_so(tmp_path: Path, built: Snapshot) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    path.write_bytes(built.catalogue.read_bytes()[:5000])
+    with pytest.raises(CatalogueError):
+        Catalogue(path)
+
+
+def test_a_passage_is_a_value() -> None:
+    assert Passage("a", "b", "note", "note 1", "en", "x") == Passage("a", "b", "note", "note 1", "en", "x")

@@ -1,0 +1,185 @@
+"""A build does what is needed and no more; what is damaged is noticed and made again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from edition.build import BuildError, Report
+from edition.catalogue import Catalogue
+from edition.settings import Settings
+from edition.snapshot import current, current_name, damaged
+
+
+def touch(settings: Settings, name: str = "song.xml") -> None:
+    path = settings.documents / name
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """When each file was written and how large it is."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
+
+
+def test_one_changed_document_is_one_transformation(corpus: Settings, make: Callable[..., Report]) -> None:
+    assert make(corpus).transformed == 5
+    touch(corpus)
+    report = make(corpus)
+    assert (report.documents, report.transformed, report.unchanged) == (3, 1, False)
+
+
+def test_nothing_changed_is_nothing_written(corpus: Settings, make: Callable[..., Report]) -> None:
+    first = make(corpus)
+    before = state(corpus.out)
+    again = make(corpus)
+    assert again.unchanged
+    assert (again.transformed, again.snapshot, again.documents, again.passages) == (0, first.snapshot, 3, first.passages)
+    assert state(corpus.out) == before
+
+
+def test_what_was_found_is_reported_again(corpus: Settings, tei: Callable[..., str], make: Callable[..., Report]) -> None:
+    (corpus.documents / "strange.xml").write_text(tei("<p><strange>x</strange></p>"))
+    (corpus.documents / "torn.xml").write_text("<TEI>")
+    first = make(corpus)
+    assert [each.code for each in first.findings] == ["W101", "E001"]
+    assert make(corpus).findings == first.findings
+    touch(corpus)
+    assert make(corpus).findings == first.findings
+
+
+def test_strict_is_heard_even_when_nothing_changed(corpus: Settings, make: Callable[..., Report]) -> None:
+    (corpus.documents / "torn.xml").write_text("<TEI>")
+    make(corpus)
+    with pytest.raises(BuildError, match=r"torn\.xml:1:6 E001"):
+        make(corpus, strict=True)
+
+
+def test_force_does_everything_again(corpus: Settings, make: Callable[..., Report]) -> None:
+    first = make(corpus)
+    for _ in range(4):
+        again = make(corpus, force=True)
+        assert (again.transformed, again.snapshot) == (5, first.snapshot)
+        assert damaged(current(corpus.out), thoroughly=True) == ()
+    assert len(list((corpus.out / "snapshots").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    "file", ["catalogue.sqlite", "index/numbers", "reading/documents/song.html", "tei/documents/lamp.xml", "findings.json"]
+)
+@pytest.mark.parametrize("damage", ["flipped", "cut off", "removed"])
+def test_a_damaged_snapshot_is_made_again(corpus: Settings, make: Callable[..., Report], file: str, damage: str) -> None:
+    make(corpus)
+    whole = current_name(corpus.out)
+    hurt(current(corpus.out).path / file, damage)
+    assert file in damaged(current(corpus.out), thoroughly=True)
+    report = make(corpus)
+    assert (report.documents, report.transformed, report.unchanged) == (3, 0, False)
+    assert damaged(current(corpus.out), thoroughly=True) == ()
+    assert (current(corpus.out).id, current_name(corpus.out)) == (whole, f"{whole}.2")
+    assert make(corpus).unchanged
+
+
+def hurt(path: Path, damage: str) -> None:
+    data = path.read_bytes()
+    path.unlink()
+    if damage == "flipped":
+        path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+    elif damage == "cut off":
+        path.write_bytes(data[:-1])
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut off", "removed"])
+def test_a_damaged_cache_is_made_again(corpus: Settings, make: Callable[..., Report], damage: str) -> None:
+    make(corpus)
+    for entry in (corpus.out / "cache").iterdir():
+        hurt(entry, damage)
+    touch(corpus)
+    report = make(corpus)
+    assert (report.documents, report.transformed) == (3, 5)
+
+
+def test_a_manifest_that_cannot_be_read_makes_a_snapshot_worthless(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    (current(corpus.out).path / "manifest.json").write_text("{")
+    assert not make(corpus).unchanged
+    assert damaged(current(corpus.out), thoroughly=True) == ()
+
+
+def test_a_link_that_leads_nowhere_is_mended(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    (corpus.out / "current").unlink()
+    (corpus.out / "current").symlink_to("snapshots/gone")
+    assert make(corpus).documents == 3
+    assert current(corpus.out).path.is_dir()
+
+
+def test_a_changed_stylesheet_means_everything(
+    corpus: Settings, make: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = corpus.project / "xslt"
+    shutil.copytree(corpus.stylesheets, copy)
+    monkeypatch.setattr(Settings, "stylesheets", copy)
+    first = make(corpus)
+    sheet = copy / "reading" / "core.xsl"
+    sheet.write_text(sheet.read_text().replace("[…]", "[...]"))
+    report = make(corpus)
+    assert (report.transformed, report.snapshot == first.snapshot) == (5, False)
+    assert "[...]" in current(corpus.out).fragment("reading", "documents", "lamp.xml").read_text()
+
+
+def test_a_removed_document_disappears(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    (corpus.documents / "song.xml").unlink()
+    assert (make(corpus).documents, make(corpus).transformed) == (2, 0)
+    snapshot = current(corpus.out)
+    assert Catalogue(snapshot.catalogue).document("song") is None
+    assert not [path for path in snapshot.path.rglob("*") if "song" in path.name]
+
+
+def test_a_document_that_breaks_disappears_and_comes_back(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    song = corpus.documents / "song.xml"
+    whole = song.read_bytes()
+    song.write_bytes(whole[:-20])
+    report = make(corpus)
+    assert (report.documents, [each.code for each in report.findings]) == (2, ["E001"])
+    song.write_bytes(whole)
+    assert (make(corpus).documents, make(corpus).findings) == (3, ())
+
+
+def test_documents_with_the_same_bytes_are_two(corpus: Settings, make: Callable[..., Report]) -> None:
+    shutil.copy(corpus.documents / "song.xml", corpus.documents / "encore.xml")
+    assert make(corpus, jobs=2).documents == 4
+    assert Catalogue(current(corpus.out).catalogue).passage("encore", "song.l1") is not None
+
+
+def test_the_current_snapshot_and_two_before_it_are_kept(corpus: Settings, make: Callable[..., Report]) -> None:
+    names = []
+    for _ in range(5):
+        touch(corpus)
+        names.append(make(corpus).snapshot)
+    assert {path.name for path in (corpus.out / "snapshots").iterdir()} == set(names[-3:])
+    assert current_name(corpus.out) == names[-1]
+
+
+def test_the_cache_holds_what_is_there_and_no_more(corpus: Settings, make: Callable[..., Report]) -> None:
+    for _ in range(3):
+        touch(corpus)
+        make(corpus)
+    assert len(list((corpus.out / "cache").iterdir())) == 5
+
+
+def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    (corpus.out / "snapshots" / ".new-0123").mkdir()
+    (corpus.out / "snapshots" / ".new-0123" / "file").touch()
+    (corpus.out / "snapshots" / ".old-4567").mkdir()
+    (corpus.out / "cache" / ".new-89-1").touch()
+    (corpus.out / ".current-99").symlink_to("nowhere")
+    make(corpus)
+    assert sorted(path.name for path in corpus.out.iterdir()) == [".lock", "cache", "current", "snapshots"]
+    assert not [path for folder in ("snapshots", "cache") for path in (corpus.out / folder).glob(".*")]

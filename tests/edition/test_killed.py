@@ -1,0 +1,336 @@
+"""A build that is killed, disturbed or out of room leaves the snapshot before it as it was, and the next build succeeds."""
+
+from __future__ import annotations
+
+import fcntl
+import itertools
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from edition.build import BuildError, Report
+from edition.catalogue import Catalogue
+from edition.settings import HOME, Settings, read
+from edition.snapshot import current, damaged
+
+BUILD = "from scripts.cli import main; main()"
+"""The real command, with the real index."""
+MANY = 30
+LONG = "<p>" + "The lamp stood by the window. " * 200 + "</p>\n"
+
+
+@pytest.fixture
+def large(corpus: Settings, tei: Callable[..., str], make: Callable[..., Report]) -> Settings:
+    """The tiny edition with some thirty documents, built; then every document is changed."""
+    for n in range(MANY):
+        (corpus.documents / f"lamp-{n:02}.xml").write_text(tei(LONG * 5, title=f"Lamp {n}"))
+    make(corpus)
+    change(corpus)
+    return corpus
+
+
+def change(settings: Settings) -> None:
+    for path in settings.documents.rglob("*.xml"):
+        path.write_bytes(path.read_bytes() + b"\n")
+
+
+def start(settings: Settings, *options: str, program: str = BUILD, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    """A build in a process group of its own."""
+    command = (*prefix, sys.executable, "-c", program, "build", "--project", str(settings.project), *options)
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen(command, cwd=HOME, start_new_session=True, **streams)
+
+
+def processes(group: int) -> Iterator[str]:
+    """The command lines of the living processes of a group."""
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, its_group = (path / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                yield (path / "cmdline").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+
+
+def contents(settings: Settings) -> Mapping[str, Any]:
+    """What the manifest of the current snapshot says, once each file has been compared with it."""
+    snapshot = current(settings.out)
+    assert damaged(snapshot, thoroughly=True) == ()
+    return {"name": snapshot.path.name, **json.loads((snapshot.path / "manifest.json").read_text())}
+
+
+def leftovers(out: Path) -> list[Path]:
+    return [path for folder in (out, out / "snapshots", out / "cache") for path in folder.glob(".*-*")]
+
+
+def assert_next_build_succeeds(settings: Settings, make: Callable[..., Report]) -> None:
+    report = make(settings, jobs=2)
+    assert (report.documents, report.findings) == (MANY + 3, ())
+    assert contents(settings)["name"].startswith(report.snapshot)
+    assert leftovers(settings.out) == []
+
+
+@pytest.mark.slow
+def test_killed_at_any_time_the_old_snapshot_stands(large: Settings, make: Callable[..., Report]) -> None:
+    started = time.monotonic()
+    start(large, "--jobs", "2").communicate()
+    whole = time.monotonic() - started
+    for n in range(1, 9):
+        change(large)
+        before = contents(large)
+        process = start(large, "--jobs", "2")
+        time.sleep(whole * n / 9)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        now = contents(large)
+        assert now == before or now["name"] != before["name"]
+        assert Catalogue(current(large.out).catalogue).documents == MANY + 3
+    assert_next_build_succeeds(large, make)
+
+
+STEPS = (
+    *itertools.product(("catalogue.write", "snapshot.write_manifest", "snapshot.settle", "snapshot.switch"), ("before", "after")),
+    ("build._transform", "after"),
+    ("build._placed", "after"),
+    ("snapshot.prune", "after"),
+    ("build._tidy", "before"),
+)
+DIE = """
+import os, signal
+from edition import build, catalogue, snapshot
+def die_at(module, name, before):
+    step = getattr(module, name)
+    def dying(*given, **named):
+        before or step(*given, **named)
+        os.killpg(0, signal.SIGKILL)
+    setattr(module, name, dying)
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory, make: Callable[..., Report]) -> Settings:
+    folder = tmp_path_factory.mktemp("small")
+    shutil.copytree(Path(__file__).parents[1] / "corpus", folder / "tei")
+    settings = read(folder, {}, {})
+    make(settings)
+    return settings
+
+
+@pytest.mark.parametrize(("step", "when"), STEPS, ids=" ".join)
+def test_killed_between_two_steps_the_old_snapshot_or_the_new_one_stands(
+    small: Settings, make: Callable[..., Report], step: str, when: str
+) -> None:
+    before = contents(small)
+    lamp = small.documents / "lamp.xml"
+    lamp.write_bytes(lamp.read_bytes() + b"\n")
+    module, name = step.split(".")
+    process = start(small, program=f"{DIE}die_at({module}, {name!r}, {when == 'before'})\n{BUILD}")
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    switched = (step, when) in (("snapshot.switch", "after"), ("build._tidy", "before"))
+    assert (contents(small) == before) != switched
+    report = make(small)
+    assert report.documents == 3
+    assert contents(small)["name"] == report.snapshot
+    assert leftovers(small.out) == []
+
+
+def test_no_worker_outlives_a_killed_build(large: Settings, make: Callable[..., Report]) -> None:
+    process = start(large, "--jobs", "2")
+    until(lambda: sum("spawn_main" in each for each in processes(process.pid)) == 2)
+    os.kill(process.pid, signal.SIGKILL)
+    until(lambda: not list(processes(process.pid)))
+    process.communicate()
+    assert_next_build_succeeds(large, make)
+
+
+def until(done: Callable[[], bool], seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_control_c_ends_a_build_in_order(large: Settings, make: Callable[..., Report]) -> None:
+    before = contents(large)
+    entries = len(list((large.out / "cache").iterdir()))
+    process = start(large, "--jobs", "2")
+    until(lambda: len(list((large.out / "cache").iterdir())) > entries + 5)
+    os.killpg(process.pid, signal.SIGINT)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "Traceback" not in output
+    assert contents(large) == before
+    assert_next_build_succeeds(large, make)
+
+
+def killer(at: int, times: int) -> Callable[[int, int], None]:
+    """Kills all workers when so many documents are done, so many times."""
+    left = [times]
+
+    def progress(done: int, total: int) -> None:
+        if done >= at and left[0]:
+            left[0] -= 1
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    return progress
+
+
+@pytest.fixture
+def slow(corpus: Settings, tei: Callable[..., str]) -> Settings:
+    """The tiny edition with one document, the last, that takes a while."""
+    (corpus.documents / "z.xml").write_text(tei("<p>Rain.</p>" * 8000))
+    return corpus
+
+
+def test_what_a_dead_worker_left_is_done_by_another(slow: Settings, make: Callable[..., Report]) -> None:
+    report = make(slow, jobs=2, progress=killer(at=3, times=1))
+    assert (report.documents, report.transformed, report.findings) == (4, 6, ())
+
+
+def test_a_document_that_kills_its_worker_is_lost_alone_and_tried_again(slow: Settings, make: Callable[..., Report]) -> None:
+    report = make(slow, jobs=1, progress=killer(at=3, times=1))
+    assert [(each.path, each.code) for each in report.findings] == [("tei/documents/z.xml", "E013")]
+    assert report.documents == 3
+    again = make(slow)
+    assert (again.documents, again.transformed, again.findings) == (4, 1, ())
+    assert again.snapshot != report.snapshot
+
+
+def test_workers_that_only_die_end_the_build(large: Settings) -> None:
+    before = contents(large)
+    dying = f"""
+import os, threading, time
+from edition import build
+start = build._in_workers
+def dying(*given):
+    def kill():
+        import multiprocessing
+        until = time.monotonic() + 10
+        while not multiprocessing.active_children() and time.monotonic() < until: time.sleep(0.001)
+        for child in multiprocessing.active_children(): child.kill()
+    threading.Thread(target=kill).start()
+    yield from start(*given)
+build._in_workers = dying
+{BUILD}"""
+    process = start(large, "--jobs", "1", program=dying)
+    output, _ = process.communicate()
+    assert process.returncode == 1
+    assert "Worker processes die" in output
+    assert contents(large) == before
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["changed nothing else", "changed all"])
+@pytest.mark.parametrize("vanishes", ["file", "folder"])
+def test_a_file_or_folder_that_vanishes_during_a_build_ends_it(
+    corpus: Settings, make: Callable[..., Report], vanishes: str, built: bool
+) -> None:
+    make(corpus)
+    before = contents(corpus)
+    (corpus.documents / "new.xml").write_bytes((corpus.documents / "song.xml").read_bytes() + b"\n")
+    if not built:
+        change(corpus)
+
+    def remove(done: int, total: int) -> None:
+        if vanishes == "file":
+            (corpus.documents / "lamp.xml").unlink(missing_ok=True)
+        else:
+            shutil.rmtree(corpus.tei, ignore_errors=True)
+
+    with pytest.raises(BuildError, match=r"tei/documents/\S+ was removed during the build. Build again"):
+        make(corpus, progress=remove)
+    assert contents(corpus) == before
+
+
+def test_a_file_that_changes_during_a_build_ends_it(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    before = contents(corpus)
+    change(corpus)
+    with pytest.raises(BuildError, match=r"lamp.xml was changed during the build. Build again"):
+        make(corpus, progress=lambda done, total: (corpus.documents / "lamp.xml").write_text("other") and None)
+    assert contents(corpus) == before
+
+
+def test_a_second_build_at_the_same_time_is_refused(corpus: Settings, make: Callable[..., Report]) -> None:
+    corpus.out.mkdir()
+    with (corpus.out / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(BuildError, match=r"another build is at work here\. Wait until it is done"):
+            make(corpus)
+    assert make(corpus).documents == 3
+
+
+def test_a_file_that_may_not_be_read_is_left_out(
+    corpus: Settings, make: Callable[..., Report], cannot_run: Callable[[str], NoReturn]
+) -> None:
+    make(corpus)
+    (corpus.documents / "lamp.xml").chmod(0)
+    (corpus.documents / "garden").chmod(0)
+    prefix: tuple[str, ...] = ()
+    if os.geteuid() == 0:
+        prefix = (
+            shutil.which("setpriv") or cannot_run("setpriv is not installed"),
+            "--bounding-set=-dac_override,-dac_read_search",
+        )
+        if subprocess.run((*prefix, "true"), check=False).returncode:
+            pytest.skip("this root may not give up its right to read everything")
+    process = start(corpus, prefix=prefix)
+    output, _ = process.communicate()
+    (corpus.documents / "garden").chmod(0o755)
+    assert process.returncode == 0, output
+    for path in ("tei/documents/garden", "tei/documents/lamp.xml"):
+        assert f"{path}:1:1 E005 The file cannot be read. The system says: Permission denied." in output
+    assert [document.id for document in Catalogue(current(corpus.out).catalogue).listing()] == ["song"]
+
+
+@pytest.mark.parametrize("too_large", ["cache/*", "current/catalogue.sqlite"])
+def test_no_room_for_a_file_ends_the_build(corpus: Settings, make: Callable[..., Report], too_large: str) -> None:
+    make(corpus)
+    before = contents(corpus)
+    change(corpus)
+    room = max(path.stat().st_size for path in corpus.out.glob(too_large)) - 1
+    process = start(corpus, program=f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room})); {BUILD}")
+    output, _ = process.communicate()
+    assert process.returncode == 1, output
+    assert "The build could not be finished" in output
+    assert "what was published before is still served" in output
+    assert "Traceback" not in output
+    assert contents(corpus) == before
+    assert make(corpus).documents == 3
+    assert leftovers(corpus.out) == []
+
+
+@pytest.fixture
+def full_disk(corpus: Settings) -> Iterator[Path]:
+    """A file system of half a megabyte for the output."""
+    corpus.out.mkdir()
+    mount = ("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(corpus.out))
+    if os.geteuid() or not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small file system cannot be mounted here; the limit on the size of a file is tested anyway")
+    yield corpus.out
+    subprocess.run(("umount", "--lazy", str(corpus.out)), check=True)
+
+
+def test_a_full_disk_ends_the_build(
+    corpus: Settings, full_disk: Path, tei: Callable[..., str], make: Callable[..., Report]
+) -> None:
+    make(corpus)
+    before = contents(corpus)
+    (corpus.documents / "long.xml").write_text(tei(LONG * 30))
+    with pytest.raises(BuildError, match="Make room on the disk and build again; what was published before is still served"):
+        make(corpus)
+    assert contents(corpus) == before
+    (corpus.documents / "long.xml").write_text(tei("<p>Short.</p>"))
+    assert make(corpus).documents == 4
+    assert leftovers(corpus.out) == []

@@ -1,0 +1,226 @@
+"""From TEI to the page, a rule a test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+Render = Callable[..., str]
+
+
+def test_a_gap_tells_its_extent_and_reason(render: Render) -> None:
+    assert "[missing: 2 lines, illegible]" in render('<p>x <gap quantity="2" unit="lines" reason="illegible"/></p>')
+    assert "[missing: date, lost]" in render('<p>x <gap unit="date" reason="lost"/></p>')
+    assert "[missing: a few letters]" in render('<p>x <gap extent="a few letters" quantity="3"/></p>')
+    assert "[missing]" in render("<p>x <gap/></p>")
+    assert 'aria-hidden="true">[…]</span>' in render("<p>x <gap/></p>")
+
+
+def test_a_note_is_linked_both_ways(render: Render) -> None:
+    page = render('<p>On<note xml:id="n.1" n="[1]">Aside.</note> and off.</p>')
+    assert '<a class="note-ref" id="ref:n.1" href="#n.1" role="doc-noteref" aria-label="note 1">[1]</a> and off' in page
+    assert '<section class="notes" role="doc-endnotes" aria-labelledby="edition:notes"><h2 id="edition:notes">Notes</h2>' in page
+    assert '<li class="tei-note" id="n.1" data-label="note 1"><span class="note-marker">[1]</span> Aside.' in page
+    assert 'href="#ref%3An.1" role="doc-backlink" aria-label="Back to the text at note 1"' in page
+
+
+def test_notes_without_a_sign_are_numbered_through(render: Render) -> None:
+    page = render("<div><p>a<note>x</note> b<note>y</note></p></div><div><p>c<note>z</note></p></div>")
+    assert re.findall(r'role="doc-noteref"[^>]*>([^<]*)<', page) == ["1", "2", "3"]
+    assert re.findall(r'class="note-marker">([^<]*)<', page) == ["1", "2", "3"]
+
+
+def test_a_text_without_notes_has_no_section_for_them(render: Render) -> None:
+    assert "doc-endnotes" not in render("<p>x</p>")
+
+
+def test_notes_inline_and_notes_among_blocks_stay_where_they_are(render: Render) -> None:
+    page = render('<p>a<note place="inline">b</note></p><note>c</note>')
+    assert "doc-endnotes" not in page
+    assert re.search(r'<span role="note" class="tei-note"[^>]*>b</span>', page)
+    assert re.search(r'</p><div role="note" class="tei-note"[^>]*>c</div>', page)
+
+
+def test_a_note_with_paragraphs_does_not_break_the_paragraph_it_stands_in(render: Render) -> None:
+    page = render("<p>a<note><p>b</p><p>c</p></note>d</p>")
+    assert re.search(r'<p class="tei-p"[^>]*>a<a class="note-ref"[^>]*>1</a>d</p>', page)
+
+
+def test_a_note_in_a_note_is_shown_too(render: Render) -> None:
+    assert re.findall(r'role="doc-noteref"[^>]*>([^<]*)<', render("<p>a<note>b<note>c</note></note></p>")) == ["1", "2"]
+
+
+def test_headings_go_down_one_level_with_each_division_that_has_one(render: Render) -> None:
+    page = render(
+        "<div><head>a</head><div><head>b</head><div><p>-</p><div><head>c</head></div></div></div></div><div><head>d</head></div>"
+    )
+    assert re.findall(r"<(h\d)[^>]*>(\w)", page) == [("h2", "a"), ("h3", "b"), ("h4", "c"), ("h2", "d")]
+
+
+def test_only_the_first_heading_of_a_division_is_one(render: Render) -> None:
+    assert re.search(r"<h2[^>]*>a</h2><p class=\"tei-head\"[^>]*>b</p>", render("<div><head>a</head><head>b</head></div>"))
+
+
+def test_headings_end_at_the_sixth_level(render: Render) -> None:
+    page = render("<div><head>a</head>" * 8 + "</div>" * 8)
+    assert re.findall(r"<h(\d)", page) == ["2", "3", "4", "5", "6", "6", "6", "6"]
+
+
+def test_a_quotation_among_words_is_q_and_among_blocks_blockquote(render: Render) -> None:
+    page = render("<p>He: <quote>Yes.</quote></p><quote>No.</quote><cit><quote>But.</quote><bibl>He</bibl></cit>")
+    assert '<q class="tei-quote">Yes.</q>' in page
+    assert re.search(r'<blockquote class="tei-quote"[^>]*>No.</blockquote>', page)
+    assert re.search(r'<blockquote class="tei-quote"[^>]*>But.</blockquote><p class="tei-bibl"', page)
+
+
+def test_a_quotation_with_verse_in_a_paragraph_is_a_block(render: Render) -> None:
+    page = render("<p>He: <quote><l>Rain,</l><l>rain.</l></quote> Yes.</p>")
+    assert re.search(r'<div role="paragraph" class="tei-p"[^>]*>He: <blockquote class="tei-quote"><div class="tei-l"', page)
+
+
+def test_a_paragraph_with_a_block_inside_is_no_p(render: Render) -> None:
+    assert render("<p>a <list><item>b</item></list> c</p>").count("<p") == 0
+    assert '<div role="paragraph" class="tei-p"' in render("<p>a <list><item>b</item></list> c</p>")
+    assert '<p class="tei-p"' in render("<p>a <hi>b</hi> c</p>")
+
+
+@pytest.mark.parametrize(
+    ("list", "name"),
+    [
+        ("<list><item>a</item></list>", "ul"),
+        ('<list rend="bulleted"><item>a</item></list>', "ul"),
+        ('<list rend="numbered"><item>a</item></list>', "ol"),
+        ('<list type="ordered"><item>a</item></list>', "ol"),
+        ("<list><label>a</label><item>b</item></list>", "div"),
+        ("<list><head>a</head><item>b</item></list>", "div"),
+    ],
+)
+def test_a_list_is_what_it_says_it_is(render: Render, list: str, name: str) -> None:
+    assert f'<{name} class="tei-list' in render(list)
+
+
+def test_a_table_can_be_scrolled_and_has_its_caption(render: Render) -> None:
+    page = render(
+        "<table><head>Seeds</head><row role='label'><cell>a</cell></row>"
+        "<row><cell cols='2'>b</cell><cell rows='x'>c</cell></row></table>"
+    )
+    assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Seeds"><table class="tei-table"><caption>' in page
+    assert re.search(r'<th class="tei-cell"[^>]*>a</th>', page)
+    assert re.search(r'<td class="tei-cell"[^>]*colspan="2">b</td>', page)
+    assert "rowspan" not in page
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:x",
+        " javascript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc",
+        "//evil",
+        "../x",
+        "",
+    ],
+)
+def test_a_reference_that_is_not_safe_to_follow_is_no_link(render: Render, target: str) -> None:
+    page = render(f'<p>see <ref target="{target}">there</ref></p>')
+    assert "href" not in page
+    assert '<span class="tei-ref">there</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("https://example.org/?a=1&amp;b=2", "https://example.org/?a=1&amp;b=2"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("#here", "#here"),
+        ("#here #there", "#here"),
+        ("#d", "#d"),
+    ],
+)
+def test_a_reference_into_the_document_or_the_web_is_a_link(render: Render, target: str, href: str) -> None:
+    page = render(f'<div xml:id="d"><p xml:id="here">see <ref target="{target}">there</ref></p></div>')
+    assert f'<a class="tei-ref" href="{href}">there</a>' in page
+
+
+def test_a_reference_to_nothing_here_is_no_link(render: Render) -> None:
+    assert "href" not in render('<p>see <ref target="#nowhere">there</ref> <ref>or</ref></p>')
+
+
+def test_a_reference_with_a_note_in_it_is_no_link_around_a_link(render: Render) -> None:
+    page = render('<p>see <ref target="https://example.org">there<note>or here</note></ref></p>')
+    assert '<span class="tei-ref" href' not in page
+    assert '<span class="tei-ref">there<a class="note-ref"' in page
+
+
+def test_every_change_of_language_is_told_with_its_direction(render: Render) -> None:
+    page = render(
+        '<p>a <foreign xml:lang="he">א</foreign> <foreign xml:lang="ar-Latn">b</foreign>'
+        ' <foreign xml:lang="az-Arab">c</foreign></p>'
+    )
+    assert '<article class="tei-text" id="text" lang="en" dir="ltr">' in page
+    assert 'lang="he" dir="rtl">א' in page
+    assert 'lang="ar-Latn" dir="ltr">b' in page
+    assert 'lang="az-Arab" dir="rtl">c' in page
+
+
+def test_a_language_that_is_no_tag_is_not_repeated(render: Render) -> None:
+    assert "evil" not in render('<p xml:lang="evil&quot; onclick">x</p>')
+
+
+def test_rend_becomes_classes_as_far_as_they_are_names(render: Render) -> None:
+    assert 'class="tei-hi tei-rend-bold tei-rend-sc"' in render('<p>x <hi rend="Bold sc color(red) 1x">y</hi></p>')
+
+
+def test_of_alternatives_the_editors_reading_comes_first_and_the_source_stays(render: Render) -> None:
+    page = render("<p>a <choice><sic>gardner</sic><corr>gardener</corr></choice></p>")
+    assert re.search(
+        r'<span class="tei-corr">gardener</span><span class="alternative by-edition"> \[in the source: .*gardner', page
+    )
+
+
+def test_of_an_apparatus_each_reading_is_shown_once(render: Render) -> None:
+    page = render("<p>a <app><rdgGrp><rdg>gate</rdg><rdg>grate</rdg></rdgGrp><rdg>great</rdg></app></p>")
+    assert [page.count(f">{word}<") for word in ("gate", "grate", "great")] == [1, 1, 1]
+
+
+def test_what_has_no_rule_is_shown_and_reported(make: Callable[..., Any]) -> None:
+    made = make("<p>a <strange>b</strange></p>\n<strange><p>c</p></strange>")
+    assert '<span class="tei-strange">b</span>' in made.reading
+    assert '<div class="tei-strange"><p' in made.reading
+    assert [(each.code, each.line) for each in made.findings] == [("W101", 1)]
+    assert "<strange>" in made.findings[0].message
+
+
+def test_markup_of_another_vocabulary_is_shown_as_words(render: Render) -> None:
+    page = render('<p>a <script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></p>')
+    assert "<script" not in page
+    assert '<span class="tei-script">alert(1)</span>' in page
+
+
+def test_what_an_editor_writes_cannot_become_markup(render: Render) -> None:
+    page = render('<p n="&quot;&gt;&lt;b&gt;" type="&quot;&gt;&lt;b&gt;" xml:id="a">&lt;b&gt;x&lt;/b&gt; &amp;amp;</p>')
+    assert "<b>" not in page
+    assert "&lt;b&gt;x&lt;/b&gt; &amp;amp;" in page
+
+
+def test_comments_and_instructions_are_not_the_texts(render: Render) -> None:
+    assert "secret" not in render("<p>a<!-- secret --><?secret secret?></p>")
+
+
+def test_tokens_keep_the_white_space_that_is_meant(passages: Callable[..., list[Mapping[str, Any]]]) -> None:
+    text = passages('<p><w>No</w>\n<pc join="left">,</pc>\n<w>no</w><pc>!</pc></p>')[0]["text"]
+    assert text == "No, no!"
+
+
+@pytest.mark.parametrize(("break_", "text"), [("", "extra ordinary"), ('break="no"', "extraordinary")])
+def test_a_line_beginning_parts_words_unless_it_says_no(
+    passages: Callable[..., list[Mapping[str, Any]]], break_: str, text: str
+) -> None:
+    assert passages(f"<p>extra<lb {break_}/>ordinary</p>")[0]["text"] == text

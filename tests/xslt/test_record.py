@@ -1,0 +1,153 @@
+"""From TEI to passages: which there are, what they are called, where they stay."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from edition.settings import HOME
+from edition.transform import Transformer
+from edition.validate import Unreadable, parse
+
+Passages = Callable[..., list[Mapping[str, Any]]]
+
+
+def called(passages: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    return [(each["kind"], each["label"]) for each in passages]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>a</p><p>b</p>", [("paragraph", "paragraph 1"), ("paragraph", "paragraph 2")]),
+        ("<div><head>a</head><p>b</p></div>", [("head", "heading 1"), ("paragraph", "paragraph 1")]),
+        ("<p>a<note>b</note></p>", [("paragraph", "paragraph 1"), ("note", "note 1")]),
+        ('<p>a<note n="[*]">b</note></p>', [("paragraph", "paragraph 1"), ("note", "note *")]),
+        ('<lg><l n="14">a</l></lg>', [("line", "line 14")]),
+        ("<list><item>a</item></list>", [("item", "item 1")]),
+        ("<table><head>a</head><row><cell>b</cell></row></table>", [("caption", "caption 1"), ("cell", "cell 1")]),
+        ("<figure><figDesc>a</figDesc></figure>", [("caption", "caption 1")]),
+        ("<quote>a</quote>", [("quote", "quotation")]),
+        ("<quote><p>a</p></quote><quote><p>b</p></quote>", [("quote", "quotation 1"), ("quote", "quotation 2")]),
+        ("<listBibl><bibl>a</bibl></listBibl>", [("entry", "entry 1")]),
+        ("<sp><speaker>a</speaker><p>b</p></sp>", [("stage", "speaker 1"), ("paragraph", "paragraph 1")]),
+        ("<p>a</p><closer><signed>b</signed></closer>", [("paragraph", "paragraph 1"), ("paratext", "signature")]),
+        ("<closer>a</closer>", [("paratext", "closing")]),
+        ("<div>bare words</div>", [("other", "passage 1")]),
+    ],
+)
+def test_kinds_and_labels_of_passages(passages: Passages, body: str, expected: list[tuple[str, str]]) -> None:
+    assert called(passages(body)) == expected
+
+
+def test_front_matter_is_called_by_its_parts(passages: Passages) -> None:
+    front = (
+        '<front><titlePage type="masthead"><docTitle><titlePart>a</titlePart></docTitle>'
+        "<epigraph><cit><quote>b</quote><bibl>c</bibl></cit></epigraph></titlePage>"
+        '<docTitle><titlePart type="main">d</titlePart></docTitle><byline>e</byline><docDate>f</docDate></front>'
+    )
+    labels = [label for _, label in called(passages(text=f"{front}<body><p>g</p></body>"))]
+    assert labels == ["masthead", "epigraph 1", "epigraph 2", "title", "byline", "dateline", "paragraph 1"]
+
+
+def test_each_word_belongs_to_one_passage(passages: Passages) -> None:
+    found = passages("<p>a <list><item>b <note>c <q>d</q></note></item></list> e</p>")
+    assert [each["text"] for each in found] == ["a e", "b", "c d"]
+
+
+def test_a_given_id_stays_and_others_are_made(passages: Passages) -> None:
+    assert [each["id"] for each in passages('<div xml:id="one"><p xml:id="mine">a</p><p>b</p></div>')] == ["mine", "one-p2"]
+
+
+def test_a_made_id_never_is_one_that_an_editor_gave(passages: Passages) -> None:
+    found = passages('<div><p>a</p></div><div><p xml:id="body.d1-p1">b</p></div>')
+    assert [each["id"] for each in found] == ["body.d1-p1_", "body.d1-p1"]
+
+
+def test_of_a_doubled_id_the_first_keeps_it(passages: Passages) -> None:
+    assert [each["id"] for each in passages('<p xml:id="a">x</p><p xml:id="a">y</p>')] == ["a", "body-p2"]
+
+
+def test_an_edit_in_one_division_leaves_the_ids_of_others(passages: Passages) -> None:
+    def ids(first: str) -> list[str]:
+        return [each["id"] for each in passages(f"<div>{first}</div><div><head>x</head><p>y</p><div><p>z</p></div></div>")][-3:]
+
+    assert (
+        ids("<p>a</p>")
+        == ids("<head>a</head><p>b</p><p>c</p><div><p>d</p></div>")
+        == ["body.d2-h1", "body.d2-p1", "body.d2.d1-p1"]
+    )
+
+
+def test_several_texts_have_each_its_own_ids() -> None:
+    one = "<TEI><teiHeader/><text><body><div><p>a</p></div></body></text></TEI>"
+    data = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{one}{one}</teiCorpus>'
+    made = Transformer(HOME / "xslt").products(parse(data.encode(), "x"), "x")
+    assert [each["id"] for each in made.record["passages"]] == ["body.d1-p1", "text2.body.d1-p1"]
+
+
+def test_the_contents_are_the_headings_with_their_depth(make: Callable[..., Any]) -> None:
+    contents = make("<div><head>a <hi>b</hi></head><div><div><head>c</head></div></div></div><div><head/></div>").record[
+        "contents"
+    ]
+    assert contents == [
+        {"id": "body.d1-h1", "text": "a b", "level": 1},
+        {"id": "body.d1.d1.d1-h1", "text": "c", "level": 2},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>a<choice><sic>b</sic><corr>c</corr></choice></p>", "ac"),
+        ("<p>a<choice><orig>b</orig><reg>c</reg></choice></p>", "ac"),
+        ("<p>a<choice><abbr>b</abbr>\n<expan>c</expan></choice></p>", "ac"),
+        ("<p>a<choice><unclear>b</unclear><unclear>c</unclear></choice></p>", "ab"),
+        ("<p>a<app><lem>b</lem><rdg>c</rdg></app></p>", "ab"),
+        ("<p>a<app><rdg>b</rdg><rdg>c</rdg></app></p>", "ab"),
+        ("<p>a<del>b</del><add>c</add></p>", "ac"),
+        ("<p>a\n   <hi>b</hi>c</p>", "a bc"),
+        ("<p>a<pb/>b</p>", "a b"),
+        ("<p>a<!-- b --><?c d?>e</p>", "ae"),
+        ("<p>a<quote><p>b</p></quote>c</p>", "a c"),
+    ],
+)
+def test_plain_text_is_the_reading_text_without_markup(passages: Passages, body: str, text: str) -> None:
+    assert passages(body)[0]["text"] == text
+
+
+def test_the_language_of_a_passage_is_that_of_the_nearest_element_that_says_one(passages: Passages) -> None:
+    found = passages('<p>a</p><div xml:lang="fr"><p>b</p><p xml:lang="">c</p></div>')
+    assert [each["language"] for each in found][:2] == ["en", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("<html/>", "E002"),
+        ('<div xmlns="http://www.tei-c.org/ns/1.0"/>', "E002"),
+        ('<x:TEI xmlns:x="http://example.org/"/>', "E003"),
+        ("<TEI.2/>", "E003"),
+        ("<teiCorpus.2/>", "E003"),
+    ],
+)
+def test_what_is_not_tei_p5_is_refused_by_the_stylesheet(data: str, code: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        Transformer(HOME / "xslt").products(parse(data.encode(), "x"), "x")
+    assert caught.value.finding.code == code
+
+
+@pytest.mark.parametrize("name", ["quote", "note", "cit", "list", "hi"])
+def test_deep_nesting_takes_no_forever(make: Callable[..., Any], name: str) -> None:
+    started = time.process_time()
+    make(f"<p>{f'a <{name}>' * 250}b{f'</{name}>' * 250}</p>")
+    assert time.process_time() - started < 5
+
+
+def test_many_references_side_by_side_take_no_forever(make: Callable[..., Any]) -> None:
+    started = time.process_time()
+    make("<listBibl>" + "<bibl>Alder, <title>Beds</title><note>1890</note></bibl>\n" * 3000 + "</listBibl>")
+    assert time.process_time() - started < 8
