@@ -41,7 +41,6 @@ def runs(fragment: str, passages: Set[str]) -> dict[str, tuple[int, ...]]:
         if token[1]:
             while stack and stack.pop()[0] != name:
                 pass
-            _part(found, stack, name, position)
         elif name not in _VOID:
             stack.append((name, _owner(token[3], here, passages)))
     return {id: tuple(_tidy(offsets)) for id, offsets in found.items()}
@@ -53,13 +52,6 @@ def _owner(attributes: str, outer: str | None, passages: Set[str]) -> str | None
         return None
     id = _ID.search(attributes)
     return _unescaped(id[1]) if id and _unescaped(id[1]) in passages else outer
-
-
-def _part(found: dict[str, list[int]], stack: list[tuple[str, str | None]], name: str, position: int) -> None:
-    """Words part where a block ends inside a passage."""
-    outer = stack[-1][1] if stack else None
-    if outer is not None and name not in _INLINE:
-        found.setdefault(outer, []).extend((position, position))
 
 
 def _unescaped(value: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import itertools
 import json
 import multiprocessing
@@ -44,11 +43,17 @@ def change(settings: Settings) -> None:
         path.write_bytes(path.read_bytes() + b"\n")
 
 
-def start(settings: Settings, *options: str, program: str = BUILD, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+def start(
+    settings: Settings,
+    *options: str,
+    program: str = BUILD,
+    prefix: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[str]:
     """A build in a process group of its own."""
     command = (*prefix, sys.executable, "-c", program, "build", "--project", str(settings.project), *options)
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen(command, cwd=HOME, start_new_session=True, **streams)
+    return subprocess.Popen(command, cwd=HOME, env=os.environ | (environment or {}), start_new_session=True, **streams)
 
 
 def processes(group: int) -> Iterator[str]:
@@ -181,6 +186,7 @@ def killer(at: int, times: int) -> Callable[[int, int], None]:
     def progress(done: int, total: int) -> None:
         if done >= at and left[0]:
             left[0] -= 1
+            until(lambda: bool(multiprocessing.active_children()))
             for child in multiprocessing.active_children():
                 child.kill()
 
@@ -199,13 +205,38 @@ def test_what_a_dead_worker_left_is_done_by_another(slow: Settings, make: Callab
     assert (report.documents, report.transformed, report.findings) == (4, 6, ())
 
 
-def test_a_document_that_kills_its_worker_is_lost_alone_and_tried_again(slow: Settings, make: Callable[..., Report]) -> None:
+def test_a_document_whose_worker_dies_is_lost_alone_and_tried_again(slow: Settings, make: Callable[..., Report]) -> None:
     report = make(slow, jobs=1, progress=killer(at=3, times=1))
     assert [(each.path, each.code) for each in report.findings] == [("tei/documents/z.xml", "E013")]
     assert report.documents == 3
     again = make(slow)
     assert (again.documents, again.transformed, again.findings) == (4, 1, ())
     assert again.snapshot != report.snapshot
+
+
+FATAL = """
+import os, signal
+from edition import build
+work = build._work
+def fatal(each):
+    if each.source == "lamp.xml":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(each)
+build._work = fatal
+"""
+
+
+def test_of_many_documents_only_the_one_that_kills_is_lost(large: Settings, make: Callable[..., Report], tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(FATAL)
+    process = start(large, "--jobs", "2", environment={"PYTHONPATH": str(tmp_path / "site")})
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    assert [line for line in output.splitlines() if " E0" in line] == [
+        "tei/documents/lamp.xml:1:1 E013 The process that worked on the document died."
+    ]
+    assert f"{MANY + 2} documents" in output
+    assert_next_build_succeeds(large, make)
 
 
 def test_workers_that_only_die_end_the_build(large: Settings) -> None:
@@ -263,12 +294,16 @@ def test_a_file_that_changes_during_a_build_ends_it(corpus: Settings, make: Call
 
 
 def test_a_second_build_at_the_same_time_is_refused(corpus: Settings, make: Callable[..., Report]) -> None:
-    corpus.out.mkdir()
-    with (corpus.out / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(BuildError, match=r"another build is at work here\. Wait until it is done"):
+    refusals = []
+
+    def build_again(done: int, total: int) -> None:
+        with pytest.raises(BuildError, match=r"another build is at work here\. Wait until it is done") as caught:
             make(corpus)
-    assert make(corpus).documents == 3
+        refusals.append(caught)
+
+    assert make(corpus, progress=build_again).documents == 3
+    assert len(refusals) == 6
+    assert make(corpus).unchanged
 
 
 def test_a_file_that_may_not_be_read_is_left_out(

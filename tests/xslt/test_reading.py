@@ -224,3 +224,17 @@ def test_a_line_beginning_parts_words_unless_it_says_no(
     passages: Callable[..., list[Mapping[str, Any]]], break_: str, text: str
 ) -> None:
     assert passages(f"<p>extra<lb {break_}/>ordinary</p>")[0]["text"] == text
+
+
+def test_a_language_of_three_letters_is_written_with_the_two_that_browsers_know(make: Callable[..., Any]) -> None:
+    made = make('<p xml:lang="yid">א</p><p xml:lang="grc">α</p><p xml:lang="GER-Latn">b</p>')
+    assert 'lang="yi" dir="rtl">א' in made.reading
+    assert [each["language"] for each in made.record["passages"]] == ["yi", "grc", "de-Latn"]
+
+
+def test_a_note_taken_out_of_another_language_keeps_it(render: Render) -> None:
+    page = render('<p xml:lang="he">א<note>ב</note></p><p>a<note>b</note></p>')
+    assert re.findall(r"<li [^>]*>", page) == [
+        '<li class="tei-note" id="body-n1" data-label="note 1" lang="he" dir="rtl">',
+        '<li class="tei-note" id="body-n2" data-label="note 2">',
+    ]

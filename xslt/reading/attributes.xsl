@@ -11,12 +11,18 @@
     <xsl:if test="$id"><xsl:attribute name="id" select="$id"/></xsl:if>
     <xsl:if test="@type[normalize-space()]"><xsl:attribute name="data-type" select="normalize-space(@type)"/></xsl:if>
     <xsl:if test="ed:is-passage(.)"><xsl:attribute name="data-label" select="ed:passage-label(.)"/></xsl:if>
-    <xsl:variable name="language" as="xs:string?" select="if (. is $ed:texts[1]) then ed:language(.) else @xml:lang/string()"/>
-    <xsl:if test="matches($language, '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$')">
-      <xsl:attribute name="lang" select="$language"/>
-      <xsl:attribute name="dir" select="ed:direction($language)"/>
-    </xsl:if>
+    <xsl:variable name="language" as="xs:string?" select="if (. is $ed:texts[1]) then ed:language(.) else ed:language-tag(@xml:lang)"/>
+    <xsl:sequence select="ed:language-attributes($language)"/>
   </xsl:template>
+
+  <!-- What a browser needs to know of a language; nothing of what is no language tag. -->
+  <xsl:function name="ed:language-attributes" as="attribute()*">
+    <xsl:param name="tag" as="xs:string?"/>
+    <xsl:if test="matches($tag, '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$')">
+      <xsl:attribute name="lang" select="$tag"/>
+      <xsl:attribute name="dir" select="ed:direction($tag)"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- A passage's id, or the id the editor gave an element; an id is used once in a page. -->
   <xsl:function name="ed:html-id" as="xs:string?">
@@ -30,13 +36,6 @@
   <xsl:function name="ed:rend-classes" as="xs:string*">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="tokenize($element/@rend)[matches(., '^[A-Za-z][-\w]{0,40}$')] ! ('tei-rend-' || lower-case(.))"/>
-  </xsl:function>
-
-  <!-- rtl for the scripts that are, unless the tag says the text is transliterated. -->
-  <xsl:function name="ed:direction" as="xs:string">
-    <xsl:param name="language" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($language), '-')"/>
-    <xsl:sequence select="if ($parts[1] = ('ar', 'ara', 'arc', 'dv', 'fa', 'fas', 'he', 'heb', 'ota', 'per', 'phn', 'ps', 'sd', 'syc', 'syr', 'ug', 'ur', 'yi', 'yid') and not($parts = ('latn', 'cyrl')) or $parts = ('arab', 'hebr', 'syrc')) then 'rtl' else 'ltr'"/>
   </xsl:function>
 
   <xsl:template name="ed:permalink" as="element(a)?">

@@ -48,12 +48,12 @@
             <li>
               <xsl:call-template name="ed:attributes"/>
               <xsl:if test="not(ed:html-id(.))"><xsl:attribute name="id" select="ed:note-id(.)"/></xsl:if>
-              <xsl:if test="not(@xml:lang) and ed:language(.) ne ed:language($ed:texts[1]) and ed:language(.)"><xsl:attribute name="lang" select="ed:language(.)"/></xsl:if>
+              <xsl:if test="not(@xml:lang)"><xsl:sequence select="ed:language-attributes(ed:language(.)[. ne ed:language($ed:texts[1])])"/></xsl:if>
               <span class="note-marker">{ed:note-marker(.)}</span>
               <xsl:text> </xsl:text>
               <xsl:apply-templates mode="reading"/>
               <xsl:text> </xsl:text>
-              <a class="note-back" href="#{encode-for-uri('ref:' || ed:note-id(.))}" role="doc-backlink" aria-label="Back to the text at {ed:note-name(.)}">↩</a>
+              <a class="note-back" href="#{encode-for-uri('ref:' || ed:note-id(.))}" role="doc-backlink" aria-label="Back to the text at {ed:note-name(.)}">↩&#xFE0E;</a>
               <xsl:call-template name="ed:permalink"/>
             </li>
           </xsl:for-each>

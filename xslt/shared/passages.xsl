@@ -8,6 +8,7 @@
   exclude-result-prefixes="#all">
 
   <xsl:import href="names.xsl"/>
+  <xsl:import href="languages.xsl"/>
 
   <xsl:key name="ed:by-id" match="*[@xml:id]" use="string(@xml:id)"/>
 
@@ -167,13 +168,4 @@
     <xsl:param name="passage" as="element()"/>
     <xsl:sequence select="map{'paragraph': 'p', 'head': 'h', 'note': 'n', 'line': 'l', 'item': 'i', 'cell': 'c', 'caption': 'f', 'entry': 'e', 'quote': 'q', 'stage': 's', 'paratext': 't', 'other': 'o'}(ed:passage-kind($passage))"/>
   </xsl:function>
-
-  <!-- The language of an element (BCP 47); the header's only language where the text says none; empty where nobody says. -->
-  <xsl:function name="ed:language" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="($element/ancestor-or-self::*[@xml:lang][1]/@xml:lang/string(), $ed:header-language, '')[normalize-space()][1] => string()"/>
-  </xsl:function>
-
-  <xsl:variable name="ed:header-language" as="xs:string?" select="
-    let $all := //tei:langUsage/tei:language/@ident/string() return if (count($all) = 1) then $all else ()"/>
 </xsl:stylesheet>
