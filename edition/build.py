@@ -35,8 +35,8 @@ from edition.validate import Finding, Unreadable, finding, parse
 
 WriteIndex = Callable[[Path, Sequence[Field], Iterable[tuple[int, Passage, str]]], int]
 """Writes a search index into a new folder from numbered passages and their collections; the number written."""
-Progress = Callable[[int, int], None]
-"""Told how many documents are done, of how many."""
+Progress = Callable[[str, int, int], None]
+"""Told which step is at work, how much of it is done, of how much."""
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ def build(
     jobs: int,
     strict: bool = False,
     force: bool = False,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda step, done, total: None,
 ) -> Report:
     """Build the project's snapshot and make it current; nothing is done when nothing changed, unless ``force``.
 
@@ -134,10 +134,10 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     if not any(each.role == "documents" for each in kept):
         raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
     folder = settings.out / "snapshots" / f".new-{id}"
-    documents, passages, findings = _write(settings, folder, kept, faults, write_index)
+    documents, passages, findings = _write(settings, folder, kept, faults, write_index, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
     _tidy(settings.out, {each.entry for each in inputs})
-    return Report(id, documents, passages, len(missing), findings)
+    return Report(id, documents, passages, len(missing) - len(refused) - len(lost), findings)
 
 
 _ADVICE_EMPTY = "A document is a file whose name ends in .xml; name the folder with --tei."
@@ -274,14 +274,14 @@ def _transform(settings: Settings, inputs: Sequence[Input], jobs: int, progress:
     (settings.out / "cache").mkdir(exist_ok=True)
     left = list(inputs)
     deaths = 0
-    progress(0, len(inputs))
+    progress("Transforming", 0, len(inputs))
     while left:
         done = 0
         try:
             for fault in _in_workers(settings, left, jobs):
                 refused += fault
                 done += 1
-                progress(len(inputs) - len(left) + done, len(inputs))
+                progress("Transforming", len(inputs) - len(left) + done, len(inputs))
         except BrokenProcessPool as cause:
             deaths = 1 if done else deaths + 1
             if deaths > MOST_DEATHS:
@@ -364,7 +364,12 @@ def _held(entry: Path) -> bytes | None:
 
 
 def _write(
-    settings: Settings, folder: Path, kept: Sequence[Input], faults: Sequence[Finding], write_index: WriteIndex
+    settings: Settings,
+    folder: Path,
+    kept: Sequence[Input],
+    faults: Sequence[Finding],
+    write_index: WriteIndex,
+    progress: Progress,
 ) -> tuple[int, int, tuple[Finding, ...]]:
     """Write a snapshot of these files; the numbers of documents and passages in it, and all findings."""
     folder.mkdir(parents=True)
@@ -374,13 +379,19 @@ def _write(
     findings = tuple(sorted([*faults, *notes]))
     fields = tuple(Field(**row) for row in Transformer(settings.stylesheets).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
-        collections = {document.id: document.collection for document in opened.listing()}
-        numbered = ((number, passage, collections[passage.document]) for number, passage in opened.all_passages())
-        write_index(new.index, fields, numbered)
+        write_index(new.index, fields, _numbered(opened, progress))
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     snapshot.write_manifest(folder)
     return documents, passages, findings
+
+
+def _numbered(opened: catalogue.Catalogue, progress: Progress) -> Iterator[tuple[int, Passage, str]]:
+    """Every passage with its number and its collection."""
+    collections = {document.id: document.collection for document in opened.listing()}
+    for number, passage in opened.all_passages():
+        yield number, passage, collections[passage.document]
+        progress("Indexing", number, opened.passages)
 
 
 def _placed(

@@ -83,6 +83,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._address = path.resolve().as_uri() + "?mode=ro&immutable=1"
         self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
         try:
             self.passages = int(self._all("SELECT count(*) FROM passages")[0][0])
             totals = "SELECT count(*), total(json_extract(record, '$.words')) FROM documents WHERE role = 'documents'"
@@ -91,14 +92,14 @@ class Catalogue:
             raise CatalogueError(f"{path}: the catalogue cannot be read ({error})") from error
 
     def close(self) -> None:
-        """Close the connection of this thread."""
-        if hasattr(self._local, "connection"):
-            self._local.connection.close()
-            del self._local.connection
+        """Close the connections of all threads; nobody may be asking any more."""
+        while self._connections:
+            self._connections.pop().close()
 
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         if not hasattr(self._local, "connection"):
-            self._local.connection = sqlite3.connect(self._address, uri=True)
+            self._local.connection = sqlite3.connect(self._address, uri=True, check_same_thread=False)  # for close()
+            self._connections.append(self._local.connection)
         return self._local.connection.execute(query, values).fetchall()  # type: ignore[no-any-return]
 
     def listing(self, role: str = "documents", offset: int = 0, limit: int = -1) -> tuple[Document, ...]:

@@ -28,11 +28,12 @@ def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: 
 
     settings = options.settings(project, tei=tei, out=out)
     try:
-        report = build(settings, write_index, jobs, strict, force, options.Progress("Transforming"))
+        report = build(settings, write_index, jobs, strict, force, options.Progress())
     except BuildError as error:
         raise click.ClickException(str(error)) from error
     for finding in report.findings:
         click.echo(f"{finding}\n    {finding.help}", err=True)
+    numbers = {"document": report.documents, "passage": report.passages, "finding": len(report.findings)}
+    counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
     done = "nothing to do" if report.unchanged else f"{report.transformed} transformed"
-    counts = f"{report.documents} documents, {report.passages} passages, {len(report.findings)} findings"
     click.echo(f"{counts}; {done}; snapshot {report.snapshot}")

@@ -33,26 +33,25 @@ def settings(project: Path, **options: str | None) -> Settings:
 class Progress:
     """A progress bar on a terminal once the work has taken a second; a plain line every ten seconds elsewhere."""
 
-    def __init__(self, label: str) -> None:
-        self._label = label
+    def __init__(self) -> None:
+        self._draws = sys.stderr.isatty()
         self._started = self._told = time.monotonic()
         self._bar: Any = None
-        self._done = 0
+        self._step = ""
 
-    def __call__(self, done: int, total: int) -> None:
-        """Told how much is done, of how much."""
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Told which step is at work, how much of it is done, of how much."""
         now = time.monotonic()
-        if sys.stderr.isatty():
-            self._draw(done, total, now)
-        elif now - self._told >= 10:
+        if self._draws and now - self._started >= 1:
+            self._draw(step, done, total)
+        elif not self._draws and now - self._told >= 10:
             self._told = now
-            click.echo(f"{self._label}: {done} of {total}", err=True)
+            click.echo(f"{step}: {done:,} of {total:,}", err=True)
 
-    def _draw(self, done: int, total: int, now: float) -> None:
-        if self._bar is None and now - self._started >= 1:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
-        if self._bar is not None:
-            self._bar.update(done - self._done)
-            self._done = done
-            if done == total:
-                self._bar.render_finish()
+    def _draw(self, step: str, done: int, total: int) -> None:
+        if step != self._step:
+            self._step = step
+            self._bar = click.progressbar(length=total, label=step, file=sys.stderr)
+        self._bar.update(done - self._bar.pos)
+        if done == total:
+            self._bar.render_finish()

@@ -1,0 +1,120 @@
+"""The commands as they are typed: what they print, and how they end."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from edition.settings import HOME
+from scripts import options
+
+EDITION = Path(sys.executable).with_name("edition")
+CORPUS = HOME / "tests" / "corpus"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of three documents."""
+    shutil.copytree(CORPUS, tmp_path / "tei")
+    return tmp_path
+
+
+def run(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([EDITION, *words], cwd=here, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_build_says_in_one_line_what_it_did(project: Path):
+    done = run("build", here=project)
+    assert done.returncode == 0
+    assert re.fullmatch(r"3 documents, \d+ passages, 0 findings; 5 transformed; snapshot [0-9a-f]{16}\n", done.stdout)
+    assert done.stderr == ""
+
+
+def test_a_build_can_be_run_twice(project: Path):
+    first, second = run("build", here=project), run("build", here=project)
+    assert "nothing to do" in second.stdout
+    assert first.stdout.split()[-1] == second.stdout.split()[-1]
+
+
+def test_a_finding_is_said_with_file_line_code_and_advice(project: Path):
+    (project / "tei" / "documents" / "broken.xml").write_text("<TEI>\n<p></TEI>")
+    done = run("build", here=project)
+    assert done.returncode == 0
+    place, advice = done.stderr.splitlines()
+    assert re.match(r"tei/documents/broken\.xml:2:\d+ E001 The file is not well-formed XML\.", place)
+    assert advice.startswith("    Mend the markup")
+    assert re.match(r"3 documents, \d+ passages, 1 finding; 5 transformed; ", done.stdout)
+
+
+def test_a_strict_build_with_an_error_publishes_nothing_and_ends_with_1(project: Path):
+    (project / "tei" / "documents" / "broken.xml").write_text("<TEI>\n<p></TEI>")
+    done = run("build", "--strict", here=project)
+    assert done.returncode == 1
+    assert "E001" in done.stderr
+    assert not (project / "build" / "current").exists()
+
+
+def test_a_folder_of_tei_anywhere_is_built_with_two_options(project: Path, tmp_path: Path):
+    done = run("build", "--tei", str(CORPUS / "documents"), "--out", str(tmp_path / "elsewhere"), here=tmp_path)
+    assert done.returncode == 0
+    assert "3 documents" in done.stdout
+    assert (tmp_path / "elsewhere" / "current").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("build", "--jobs", "0"), "--jobs"),
+        (("build", "--nonsense"), "--nonsense"),
+        (("build", "--project", "/no/such/folder"), "no such folder"),
+        (("serve", "--port", "70000"), "--port"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(project: Path, words, says):
+    done = run(*words, here=project)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_mistake_in_the_settings_is_said_with_the_file(project: Path):
+    (project / "edition.toml").write_text("[site]\nurrl = 'https://example.org'\n")
+    done = run("build", here=project)
+    assert done.returncode == 2
+    assert "edition.toml: no setting is called “site.urrl”" in done.stderr
+
+
+def test_on_a_terminal_long_work_shows_a_bar(project: Path):
+    document = (CORPUS / "documents" / "lamp.xml").read_text("utf-8")
+    for n in range(700):
+        (project / "tei" / "documents" / f"copy-{n}.xml").write_text(f"{document}<!-- {n} -->", "utf-8")
+    seen, given = pty.openpty()
+    with subprocess.Popen([EDITION, "build", "--jobs", "1"], cwd=project, stdout=subprocess.DEVNULL, stderr=given) as build:
+        os.close(given)
+        shown = b""
+        try:
+            while piece := os.read(seen, 4096):
+                shown += piece
+        except OSError:  # the other end is closed: the build is done
+            pass
+        os.close(seen)
+    assert build.returncode == 0
+    assert re.search(rb"Transforming +\[#+-*\] +\d+%", shown)
+
+
+def test_elsewhere_long_work_says_a_plain_line_every_ten_seconds(monkeypatch, capsys):
+    now = [0.0]
+    monkeypatch.setattr(options.time, "monotonic", lambda: now[0])
+    progress = options.Progress()
+    for done in range(25):
+        now[0] = float(done)
+        progress("Transforming", done, 25)
+    assert capsys.readouterr().err == "Transforming: 10 of 25\nTransforming: 20 of 25\n"
