@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -77,6 +78,11 @@ def _row(passage: Passage) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _close(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
+
+
 class Catalogue:
     """An open catalogue; safe to use from several threads (a connection each)."""
 
@@ -84,6 +90,8 @@ class Catalogue:
         self._address = path.resolve().as_uri() + "?mode=ro&immutable=1"
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        self.close = weakref.finalize(self, _close, self._connections)
+        """Closes the connections of all threads, when nobody asks any more; also done when the catalogue is forgotten."""
         try:
             self.passages = int(self._all("SELECT count(*) FROM passages")[0][0])
             totals = "SELECT count(*), total(json_extract(record, '$.words')) FROM documents WHERE role = 'documents'"
@@ -91,14 +99,9 @@ class Catalogue:
         except sqlite3.Error as error:
             raise CatalogueError(f"{path}: the catalogue cannot be read ({error})") from error
 
-    def close(self) -> None:
-        """Close the connections of all threads; nobody may be asking any more."""
-        while self._connections:
-            self._connections.pop().close()
-
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         if not hasattr(self._local, "connection"):
-            self._local.connection = sqlite3.connect(self._address, uri=True, check_same_thread=False)  # for close()
+            self._local.connection = sqlite3.connect(self._address, uri=True, check_same_thread=False)  # to be closed from any
             self._connections.append(self._local.connection)
         return self._local.connection.execute(query, values).fetchall()  # type: ignore[no-any-return]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import weakref
 from pathlib import Path
 
 from flask import current_app, g
@@ -40,17 +39,10 @@ class Published:
             self.index = Index(snapshot.index)
         except SearchError as error:
             log.error("search is out of order: %s; run “edition build”", error)
-        weakref.finalize(self, _close, self.catalogue, self.index)  # when the last request that reads it is over
 
     def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
         """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""
         return Markup(self.snapshot.fragment(product, role, document.source).read_text("utf-8"))  # noqa: S704
-
-
-def _close(catalogue: Catalogue, index: Index | None) -> None:
-    catalogue.close()
-    if index is not None:
-        index.close()
 
 
 class Holder:
