@@ -64,6 +64,7 @@ def _serve(settings: Settings, listener: socket.socket, workers: int, id: str) -
                 "timeout": 30,
                 "graceful_timeout": 10,
                 "loglevel": "warning",
+                "control_socket_disable": True,  # nobody steers it from outside; it writes nothing
             }
             for name, value in chosen.items():
                 self.cfg.set(name, value)
