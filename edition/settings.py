@@ -38,6 +38,7 @@ TABLE = (
     Setting("tei", "tei", "the folder of TEI, relative to the project"),
     Setting("out", "build", "where snapshots and the cache go, relative to the project"),
     Setting("site.url", "", "the public address, for canonical links"),
+    Setting("edition.id", "edition", "a short name, by which a host tells this edition from others"),
 )
 
 
@@ -49,6 +50,7 @@ class Settings:
     tei: Path
     out: Path
     site_url: str
+    edition_id: str
 
     @property
     def documents(self) -> Path:
@@ -85,6 +87,7 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         tei=(home / values["tei"]).resolve(),
         out=(home / values["out"]).resolve(),
         site_url=url if not url or url.endswith("/") else url + "/",
+        edition_id=values["edition.id"],
     )
 
 

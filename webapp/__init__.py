@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
-    app.config["SITE_URL"] = settings.site_url
+    app.config["SETTINGS"] = settings
     for each in (home, documents, search, api, health):
         app.register_blueprint(each.blueprint)
     responses.install(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
 from search_index.query import parse
 from search_index.reader import SearchError
@@ -15,10 +15,11 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> tuple[dict[str, Any], int]:
-    """Snapshot id, counts, and whether search answers; 200 as long as pages are served."""
+    """Which edition, its snapshot id, counts, and whether search answers; 200 as long as pages are served."""
     here = published()
     counts = {"documents": here.catalogue.documents, "passages": here.catalogue.passages}
-    return {"status": "ok", "snapshot": here.snapshot.id, **counts, "search": _search_answers()}, 200
+    edition = current_app.config["SETTINGS"].edition_id
+    return {"status": "ok", "edition": edition, "snapshot": here.snapshot.id, **counts, "search": _search_answers()}, 200
 
 
 def _search_answers() -> bool:

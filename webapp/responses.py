@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from flask import Flask, Response, g, request
 
+from edition.settings import Settings
 from webapp.published import published
 
 POLICY = "; ".join(
@@ -41,9 +42,9 @@ HEADERS = {
 
 def install(app: Flask) -> None:
     """Give an app its hooks."""
-    digest = _digest(Path(app.root_path))
+    digest = _digest(Path(app.root_path), app.config["SETTINGS"])
     app.url_defaults(lambda endpoint, values: values.setdefault("v", digest) if endpoint == "static" else None)
-    app.context_processor(_for_templates(app.config["SITE_URL"]))
+    app.context_processor(_for_templates(app.config["SETTINGS"].site_url))
 
     @app.before_request
     def unchanged() -> Response | None:
@@ -84,9 +85,9 @@ def _is_of_the_snapshot() -> bool:
     return request.method in ("GET", "HEAD") and bool(endpoint) and not endpoint.startswith(("static", "health."))
 
 
-def _digest(folder: Path) -> str:
-    """The digest of the site's own code, templates and style: a new version has new ETags for the same snapshot."""
-    digest = hashlib.sha256()
+def _digest(folder: Path, settings: Settings) -> str:
+    """The digest of the site's own code, templates, style and settings: a new version has new ETags for the same snapshot."""
+    digest = hashlib.sha256(f"{settings.site_url} {settings.edition_id}".encode())
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
