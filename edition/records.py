@@ -21,7 +21,7 @@ class RecordError(Exception):
 class Field:
     """A search field: one row of ``xslt/fields.xsl``.
 
-    ``type`` is ``text`` (searched word by word), ``keyword`` (searched and counted as it stands) .
+    ``type`` is ``text`` (searched word by word), ``keyword`` (searched and counted as it stands).
     """
 
     name: str

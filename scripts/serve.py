@@ -49,7 +49,12 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 def _serve(settings: Settings, listener: socket.socket, workers: int, id: str) -> None:
-    from gunicorn.app.base import BaseApplication
+    try:
+        from gunicorn.app.base import BaseApplication
+    except ImportError as error:
+        raise click.ClickException(
+            "gunicorn is not installed. Install it with the extra “serve”, or use scripts/serve."
+        ) from error
 
     from webapp import create_app
 

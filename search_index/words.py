@@ -46,42 +46,42 @@ class Word(NamedTuple):
     end: int
 
 
-# The first subtag of BCP 47, or the code of ISO 639-2 that older files have, to the Snowball algorithm.
+# The Snowball algorithm for each language, by first subtags of BCP 47; ``xslt/shared/languages.xsl`` writes the shortest.
 _STEMMERS = {
-    "arabic": "ar ara",
-    "armenian": "hy hye arm",
-    "basque": "eu eus baq",
-    "catalan": "ca cat",
-    "czech": "cs ces cze",
-    "danish": "da dan",
-    "dutch": "nl nld dut",
-    "english": "en eng",
-    "esperanto": "eo epo",
-    "estonian": "et est",
-    "finnish": "fi fin",
-    "french": "fr fra fre",
-    "german": "de deu ger",
-    "greek": "el ell gre",
-    "hindi": "hi hin",
-    "hungarian": "hu hun",
-    "indonesian": "id ind",
-    "irish": "ga gle",
-    "italian": "it ita",
-    "lithuanian": "lt lit",
-    "nepali": "ne nep",
-    "norwegian": "nb nob nn nno no nor",
-    "persian": "fa fas per",
-    "polish": "pl pol",
-    "portuguese": "pt por",
-    "romanian": "ro ron rum mo",
-    "russian": "ru rus",
-    "serbian": "sr srp hr hrv bs bos sh cnr",
-    "sesotho": "st sot",
-    "spanish": "es spa",
-    "swedish": "sv swe",
-    "tamil": "ta tam",
-    "turkish": "tr tur",
-    "yiddish": "yi yid",
+    "arabic": "ar",
+    "armenian": "hy",
+    "basque": "eu",
+    "catalan": "ca",
+    "czech": "cs",
+    "danish": "da",
+    "dutch": "nl",
+    "english": "en",
+    "esperanto": "eo",
+    "estonian": "et",
+    "finnish": "fi",
+    "french": "fr",
+    "german": "de",
+    "greek": "el",
+    "hindi": "hi",
+    "hungarian": "hu",
+    "indonesian": "id",
+    "irish": "ga",
+    "italian": "it",
+    "lithuanian": "lt",
+    "nepali": "ne",
+    "norwegian": "nb nn no",
+    "persian": "fa",
+    "polish": "pl",
+    "portuguese": "pt",
+    "romanian": "ro mo",
+    "russian": "ru",
+    "serbian": "sr hr bs sh cnr",
+    "sesotho": "st",
+    "spanish": "es",
+    "swedish": "sv",
+    "tamil": "ta",
+    "turkish": "tr",
+    "yiddish": "yi",
 }
 _STEMMER = {code: algorithm for algorithm, codes in _STEMMERS.items() for code in codes.split()}
 _CODE = {code: codes.split()[0] for codes in _STEMMERS.values() for code in codes.split()}
@@ -92,7 +92,7 @@ ELIDING = frozenset("ca co fr frm fro fur it lij nap oc pms scn vec wa".split())
 
 @lru_cache(maxsize=1024)
 def reading_language(language: str) -> str:
-    """The short code of the language by whose rules words are read: "en" for "en-GB" and "eng", "" where we know no rules."""
+    """The code of the language by whose rules words are read: "en" for "en-GB", "sr" for "hr", "" where we know no rules."""
     code = re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
     code = _CODE.get(code, code)
     return code if code in _STEMMER or code in ELIDING else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Blueprint, Response, abort, g, render_template, request, send_file
 from markupsafe import Markup
 
 from edition import runs
-from edition.records import Document
+from edition.records import Document, Passage
 from search_index.marks import matches
 from search_index.query import Query, parse
+from search_index.reader import SearchError
 from webapp.arguments import page_number
 from webapp.published import published
 
@@ -79,12 +80,13 @@ def known(id: str) -> Document:
 
 
 def marked(document: Document, fragment: Markup, query: Query) -> tuple[Markup, int]:
-    """The fragment with ``<mark>`` around what the query matches, and how many matches that is.
+    """The fragment with ``<mark>`` around what the query matches in the passages it finds, and how many matches that is.
 
-    Matches are numbered ``hit-1`` … in the order of the page; one that markup interrupts is marked in pieces.
+    Matches are numbered ``hit-1`` … in the order of the page; one that markup interrupts is marked in pieces. While the search is
+    out of order nothing is marked.
     """
     pieces: list[tuple[int, int, bool]] = []
-    for passage in published().catalogue.passages_of(document.id):
+    for passage in found_in(document, query):
         text = runs.text(fragment, passage.runs)
         for start, end in matches(query, text, passage.language):
             places = runs.places(passage.runs, start, end)
@@ -97,3 +99,18 @@ def marked(document: Document, fragment: Markup, query: Query) -> tuple[Markup, 
         out += [fragment[position:first], opening, fragment[first:last], Markup("</mark>")]
         position = last
     return Markup("").join([*out, fragment[position:]]), hits
+
+
+def found_in(document: Document, query: Query) -> tuple[Passage, ...]:
+    """The passages of a document that a search finds; none while the search is out of order."""
+    here = published()
+    if here.index is None:
+        return ()
+    try:
+        results = here.index.find(query, {"document": (document.id,)}, per_page=document.passages, sort="document")
+    except SearchError:
+        g.unsettled = True
+        return ()
+    if not results.complete:
+        g.unsettled = True  # cut short by the clock: not the same answer every time
+    return here.catalogue.numbered([hit.number for hit in results.hits])

@@ -17,7 +17,7 @@ POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self'",
         "font-src 'self'",
         "script-src 'self'",
         "connect-src 'self'",

@@ -21,13 +21,11 @@ blueprint = Blueprint("search", __name__)
 
 PER_PAGE = 20
 Sort = Literal["relevance", "document"]
-FILTERS = ("document", "collection", "kind", "language")
-"""What a search can be narrowed to by the query string; each may be given several times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the text as typed, as parsed, and the values it is narrowed to, by filter."""
+    """What was asked: the text as typed, as parsed, and the values it is narrowed to, by search field (each may have several)."""
 
     text: str
     query: Query
@@ -38,7 +36,8 @@ class Question:
 def asked() -> Question:
     """The question of this request; 400 where its sort is none."""
     text = request.args.get("q", "").strip()
-    given = ((name, tuple(value for value in request.args.getlist(name) if value)) for name in FILTERS)
+    index = published().index
+    given = ((name, tuple(value for value in request.args.getlist(name) if value)) for name in (index.fields if index else ()))
     return Question(text, parse(text), {name: values for name, values in given if values}, _sort())
 
 

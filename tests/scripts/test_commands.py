@@ -118,3 +118,13 @@ def test_elsewhere_long_work_says_a_plain_line_every_ten_seconds(monkeypatch, ca
         now[0] = float(done)
         progress("Transforming", done, 25)
     assert capsys.readouterr().err == "Transforming: 10 of 25\nTransforming: 20 of 25\n"
+
+
+def test_without_gunicorn_the_server_says_what_to_install(project: Path):
+    assert run("build", here=project).returncode == 0
+    program = "import sys; sys.modules['gunicorn'] = None; from scripts.cli import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--port", "0"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "gunicorn is not installed" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -74,6 +74,17 @@ def test_search_keeps_to_the_document_it_is_narrowed_to(client):
     assert (answer["total"], answer["documents"]) == (2, 1)
 
 
+def test_search_can_be_narrowed_by_every_field_that_is_counted(client):
+    everything = client.get("/api/v1/search?q=workers").json
+    for field, values in everything["facets"].items():
+        for value in values:
+            answer = client.get("/api/v1/search", query_string={"q": "workers", field: value["value"]}).json
+            assert answer["total"] == value["count"]
+            assert answer["total"] <= everything["total"]
+    assert client.get("/api/v1/search?q=workers&kind=head").json["total"] == 0
+    assert client.get("/api/v1/search?q=working&kind=head").json["total"] == 2
+
+
 @pytest.mark.parametrize(
     ("query", "passages"),
     [

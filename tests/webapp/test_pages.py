@@ -119,6 +119,17 @@ def test_words_found_are_marked_in_the_page_without_javascript(client):
     assert marks[0].xpath("ancestor::p/@id") == ["icc.p9"]
 
 
+@pytest.mark.parametrize(
+    ("query", "passages"), [("gas NOT price", ["icc.p2"]), ("gas price", ["icc.p1"]), ("gas OR price", ["icc.p1", "icc.p2"])]
+)
+def test_words_are_marked_in_the_passages_that_the_search_finds_and_nowhere_else(client, query, passages):
+    page = client.get("/documents/icc-2022-01-20/", query_string={"q": query}).text
+    marks = html.document_fromstring(page).xpath("//mark/ancestor::*[@data-label]/@id")
+    assert list(dict.fromkeys(marks)) == passages
+    found = client.get("/api/v1/search", query_string={"q": query, "document": "icc-2022-01-20", "sort": "document"}).json
+    assert [hit["passage"] for hit in found["hits"]] == passages
+
+
 def test_marks_are_only_words_of_the_text(client):
     page = parsed(client, "/documents/icc-2022-01-20/?q=link+OR+paragraph+OR+1+OR+note")
     assert not page.xpath("//mark[ancestor::a]")

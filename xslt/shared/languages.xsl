@@ -22,10 +22,10 @@
 
   <!-- ISO 639-2, bibliographic and terminological codes → ISO 639-1. -->
   <xsl:variable name="ed:short-codes" as="map(xs:string, xs:string)" select="map:merge(
-    tokenize('ara:ar arm:hy hye:hy baq:eu eus:eu bel:be bul:bg cat:ca ces:cs cze:cs chi:zh zho:zh cym:cy wel:cy dan:da deu:de ger:de
+    tokenize('ara:ar arm:hy hye:hy baq:eu eus:eu bel:be bos:bs bul:bg cat:ca ces:cs cze:cs chi:zh zho:zh cym:cy wel:cy dan:da deu:de ger:de
       ell:el gre:el eng:en epo:eo est:et fas:fa per:fa fin:fi fra:fr fre:fr geo:ka kat:ka gla:gd gle:ga glg:gl heb:he hin:hi hrv:hr
-      hun:hu ice:is isl:is ind:id ita:it jpn:ja kaz:kk kir:ky kor:ko lat:la lav:lv lit:lt ltz:lb mac:mk mkd:mk may:ms msa:ms mon:mn
-      nld:nl dut:nl nno:nn nob:nb nor:no oci:oc pol:pl por:pt ron:ro rum:ro rus:ru san:sa slk:sk slo:sk slv:sl spa:es sqi:sq alb:sq
+      hun:hu ice:is isl:is ind:id ita:it jpn:ja kaz:kk kir:ky kor:ko lat:la lav:lv lit:lt ltz:lb mac:mk mkd:mk may:ms msa:ms mon:mn nep:ne
+      nld:nl dut:nl nno:nn nob:nb nor:no oci:oc pol:pl por:pt ron:ro rum:ro rus:ru san:sa slk:sk slo:sk slv:sl sot:st spa:es sqi:sq alb:sq
       srp:sr swe:sv tam:ta tat:tt tgk:tg tha:th tib:bo bod:bo tuk:tk tur:tr uig:ug ukr:uk urd:ur uzb:uz vie:vi yid:yi')
     ! map:entry(substring-before(., ':'), substring-after(., ':')))"/>
 
