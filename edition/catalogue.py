@@ -1,4 +1,4 @@
-"""The catalogue of a snapshot: documents and passages in one SQLite file, and the questions it answers.
+"""The catalogue of a snapshot: documents, passages, entries and mentions in one SQLite file, and the questions it answers.
 
 Written once by the build, then opened read-only and immutable. Passages are numbered from 1 in the order of the documents
 and of the text; the search index knows a passage by that number.
@@ -11,17 +11,17 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from edition.records import Document, Heading, Licence, Passage, Responsibility
+from edition.records import Document, Entry, Heading, Licence, Mention, Passage, Responsibility
 
 _SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
-    role TEXT NOT NULL,        -- 'documents', 'pages' or 'edition': the shelf of tei/ it stands on
+    role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on
     record TEXT NOT NULL,      -- edition.records.Document as JSON
     UNIQUE (role, id)
 );
@@ -38,30 +38,80 @@ CREATE TABLE passages (
     tei TEXT NOT NULL,
     UNIQUE (document, id)
 );
+CREATE TABLE entries (
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,    -- the id of the file that declares it, on its shelf
+    role TEXT NOT NULL,
+    file TEXT NOT NULL,        -- the path of that file below the TEI folder
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    names TEXT NOT NULL,       -- JSON
+    UNIQUE (file, key)
+);
+CREATE INDEX entries_by_key ON entries (kind, key);
+CREATE TABLE mentions (
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    file TEXT NOT NULL,        -- with key: the entry that is meant
+    key TEXT NOT NULL,
+    element TEXT NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE INDEX mentions_by_entry ON mentions (file, key);
 """
+_SETTLE_MENTIONS = """
+BEGIN;
+CREATE INDEX entries_by_key_alone ON entries (key, number);
+UPDATE mentions SET file = ifnull((SELECT file FROM entries WHERE entries.key = mentions.key ORDER BY number LIMIT 1), '')
+    WHERE file = '';
+DELETE FROM mentions
+    WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.file = mentions.file AND entries.key = mentions.key);
+COMMIT;
+"""
+"""When all entries are known: who gave a key alone meant the first entry that has it; what means no entry is no mention."""
 
 
 class CatalogueError(Exception):
     """The catalogue is missing or damaged."""
 
 
-def write(path: Path, entries: Iterable[tuple[str, Document, Iterable[Passage]]]) -> tuple[int, int]:
-    """Write the catalogue of ``(role, document, passages)`` in their order; the numbers of documents and passages written.
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A file on its shelf (``role``), and all that is to be known of it."""
 
-    Only passages of documents (not of pages or of the edition's own header) are kept. Entries are taken one at a time.
+    role: str
+    document: Document
+    passages: Iterable[Passage]
+    entries: Iterable[Entry]
+    mentions: Iterable[Mention]
+
+
+def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
+    """Write the catalogue of these files in their order; the numbers of documents and passages written.
+
+    Only passages and mentions of documents (not of pages, registers or the edition's own header) are kept, entries of all files.
+    Files are taken one at a time.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
         documents = passages = 0
-        for role, document, its_passages in entries:
-            row = (document.id, role, json.dumps(asdict(document), ensure_ascii=False))
+        for each in shelved:
+            row = (each.document.id, each.role, json.dumps(asdict(each.document), ensure_ascii=False))
             connection.execute("INSERT INTO documents (id, role, record) VALUES (?, ?, ?)", row)
-            if role == "documents":
-                rows = map(_row, its_passages)
+            entries = (_entry_row(each, entry) for entry in each.entries)
+            connection.executemany(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", entries)  # of a doubled id the first
+            if each.role == "documents":
+                rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
+                mentions = map(astuple, each.mentions)
+                connection.executemany(f"INSERT INTO mentions ({_MENTION}) VALUES (?, ?, ?, ?, ?, ?)", mentions)
                 documents += 1
         connection.execute("COMMIT")
+        connection.executescript(_SETTLE_MENTIONS)
     finally:
         connection.close()
     return documents, max(passages, 0)
@@ -76,6 +126,16 @@ def _row(passage: Passage) -> tuple[str, ...]:
     return (
         passage.document, passage.id, passage.kind, passage.label, passage.language, passage.text, fields, runs, passage.tei
     )  # fmt: skip
+
+
+_ENTRY_COLUMNS = "(document, role, file, key, kind, type, name, names) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ENTRY = "file, key, kind, type, name, names"
+_MENTION = "document, passage, file, key, element, words"
+
+
+def _entry_row(shelved: Shelved, entry: Entry) -> tuple[str, ...]:
+    names = json.dumps(entry.names, ensure_ascii=False)
+    return (shelved.document.id, shelved.role, entry.file, entry.key, entry.kind, entry.type, entry.name, names)
 
 
 def _close(connections: list[sqlite3.Connection]) -> None:
@@ -148,6 +208,28 @@ class Catalogue:
                 yield row[0], _passage(row[1:])
         finally:
             connection.close()
+
+    def entries(self, kind: str) -> tuple[Entry, ...]:
+        """The register entries of a kind in the order of the files and of each file."""
+        return self._entries("WHERE kind = ? ORDER BY number", (kind,))
+
+    def entry(self, kind: str, key: str) -> Entry | None:
+        """The entry of a kind with this key, the first if several files have one, or None."""
+        return next(iter(self._entries("WHERE kind = ? AND key = ? ORDER BY number LIMIT 1", (kind, key))), None)
+
+    def entries_in(self, document: str) -> tuple[Entry, ...]:
+        """The entries a document mentions, in the order of their first mention."""
+        first = "SELECT file, key, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key"
+        return self._entries(f"JOIN ({first}) USING (file, key) ORDER BY first", (document,))
+
+    def mentions_of(self, entry: Entry) -> tuple[Mention, ...]:
+        """Every mention of an entry, in the order of the documents and of the text."""
+        query = f"SELECT {_MENTION} FROM mentions WHERE file = ? AND key = ? ORDER BY number"
+        return tuple(Mention(*row) for row in self._all(query, (entry.file, entry.key)))
+
+    def _entries(self, where: str, values: Sequence[Any]) -> tuple[Entry, ...]:
+        rows = self._all(f"SELECT {_ENTRY} FROM entries {where}", values)
+        return tuple(Entry(file, key, kind, type, name, tuple(json.loads(names))) for file, key, kind, type, name, names in rows)
 
     def _passages(self, where: str, values: Sequence[Any]) -> Iterator[Passage]:
         return map(_passage, self._all(f"SELECT {_READ} FROM passages {where}", values))

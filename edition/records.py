@@ -1,16 +1,19 @@
 """What XSLT says about a document, as frozen dataclasses.
 
-``xslt/record.xsl`` writes one JSON object a document; ``document`` and ``passages`` read it. Whatever the rest of the
-software knows about a document, it knows from here: an absent value is an empty string or an empty tuple, never a guess.
+``xslt/record.xsl`` and ``xslt/register.xsl`` write one JSON object a document; ``document``, ``passages``, ``entries``,
+``mentions`` and ``links`` read it. Whatever the rest of the software knows about a document, it knows from here: an absent
+value is an empty string or an empty tuple, never a guess.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 
 class RecordError(Exception):
@@ -110,6 +113,84 @@ class Passage:
     tei: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a register, wherever it is declared.
+
+    ``file`` is the path of the file that declares it, below the TEI folder, and ``key`` its id there;
+    ``kind`` is ``person``, ``place``, ``organisation``, ``event`` or ``work``; ``type`` is the editors' own word or empty;
+    ``name`` is the preferred one of ``names`` (empty and none where the entry gives none).
+    """
+
+    file: str
+    key: str
+    kind: str
+    type: str
+    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a passage that name an entry: the element they stand in, and the entry by its file and key.
+
+    ``file`` is empty where the text gives the key alone.
+    """
+
+    document: str
+    passage: str
+    file: str
+    key: str
+    element: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A pointer as written, the line of its first use, the attribute of that one, and how often the file uses it."""
+
+    target: str
+    line: int
+    attribute: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """An id given again, with the line of that and the line where it was given first."""
+
+    id: str
+    line: int
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a document should say and does not (``licence``, ``date``, ``language``), where it is missed, what was looked for."""
+
+    what: str
+    line: int
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a file declares and where it points, as far as the edition can judge.
+
+    ``ids`` come with their lines; ``dangling`` point at an id the file itself does not have, ``pointers`` out of the file, to
+    relative addresses alone; ``keys`` are those of mentions that give nothing else; ``entries`` are the keys of its own register
+    entries.
+    """
+
+    ids: Mapping[str, int]
+    doubled: tuple[Doubled, ...]
+    dangling: tuple[Pointer, ...]
+    pointers: tuple[Pointer, ...]
+    keys: tuple[str, ...]
+    entries: tuple[str, ...]
+    lacking: tuple[Lacking, ...]
+
+
 def document(record: Mapping[str, Any], id: str, source: str) -> Document:
     """The document a record describes, under the ``id`` and the ``source`` path the build gave it.
 
@@ -139,6 +220,44 @@ def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
         plain = {name: each[name] for name in ("id", "kind", "label", "language", "text", "tei")}
         fields = {name: tuple(values) for name, values in each["fields"].items()}
         yield Passage(document=document, **plain, fields=fields, runs=tuple(each["runs"]))
+
+
+def entries(record: Mapping[str, Any], place: str) -> Iterator[Entry]:
+    """The register entries of a record in their order; ``place`` is the path of the file below the TEI folder."""
+    for each in record["entries"]:
+        yield Entry(place, each["id"], each["kind"], each["type"], each["name"], tuple(each["names"]))
+
+
+def mentions(record: Mapping[str, Any], document: str, place: str) -> Iterator[Mention]:
+    """The mentions of a record in the order of the text; those of a key that its own file does not have name no file."""
+    for each in record["mentions"]:
+        file, key = resolved(place, each["target"]) if each["target"] else ("", each["key"])
+        if file == place and key not in record["ids"]:
+            file = ""
+        yield Mention(document, each["passage"], file, key, each["element"], each["words"])
+
+
+def links(record: Mapping[str, Any]) -> Links:
+    """What the file of a record declares and where it points."""
+    return Links(
+        ids=dict(record["ids"]),
+        doubled=tuple(Doubled(**each) for each in record["doubled"]),
+        dangling=tuple(Pointer(**each) for each in record["dangling"]),
+        pointers=tuple(Pointer(**each) for each in record["pointers"]),
+        keys=tuple({each["key"]: None for each in record["mentions"] if not each["target"]}),
+        entries=tuple(each["id"] for each in record["entries"]),
+        lacking=tuple(Lacking(**each) for each in record["lacking"]),
+    )
+
+
+def resolved(place: str, target: str) -> tuple[str, str]:
+    """The file and the id that a relative pointer names, written in the file at ``place``; paths below the TEI folder.
+
+    A path that leaves that folder begins with ``..``; the id is empty where the pointer names a whole file.
+    """
+    address, _, key = target.partition("#")
+    path = unquote(address.partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(place), path)) if path else place, unquote(key)
 
 
 def document_id(source: str) -> str:

@@ -8,17 +8,21 @@ One ``Transformer`` belongs to one process and its main thread (processors made 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import saxonche
 from lxml import etree
 
+from edition.findings import Finding, Unreadable, finding
 from edition.runs import runs
-from edition.validate import Finding, Tree, Unreadable, finding, line_of
+from edition.validate import Tree, line_of
 
 _FEATURE = "http://saxon.sf.net/feature/"
 _JAXP = "http://www.oracle.com/xml/jaxp/properties/"
@@ -27,7 +31,7 @@ _UNLIMITED = ("maxElementDepth", "elementAttributeLimit")
 
 
 class TransformError(Exception):
-    """A stylesheet cannot be compiled or fails; the message is Saxon's."""
+    """A stylesheet, or a Schematron schema, cannot be compiled or fails; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,16 @@ class Transformer:
         return self._compiled("record.xsl")
 
     @cached_property
+    def _register(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("register.xsl")
+
+    @cached_property
     def _source(self) -> saxonche.PyXsltExecutable:
         return self._compiled("source.xsl")
+
+    @cached_property
+    def _schematron(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("schematron.xsl")
 
     def _compiled(self, name: str) -> saxonche.PyXsltExecutable:
         try:
@@ -70,6 +82,10 @@ class Transformer:
             raise TransformError(f"{self._folder / name}: {error}") from error
         executable.set_save_xsl_message(True)
         return executable
+
+    def rules(self, schematron: Path) -> Rules:
+        """The rules of a Schematron file; raises TransformError where it is wrong in itself, naming file and line."""
+        return Rules(self._saxon, self._schematron, schematron)
 
     def fields(self) -> list[dict[str, str]]:
         """The rows of ``xslt/fields.xsl``: name, label and type of each search field."""
@@ -85,6 +101,7 @@ class Transformer:
             record = json.loads(self._record.transform_to_string(xdm_node=node))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
+            record["entries"] = json.loads(self._register.transform_to_string(xdm_node=node))
             self._reading.clear_xsl_messages()
             reading = self._reading.transform_to_string(xdm_node=node)
             findings = tuple(self._reported(tree, path))
@@ -94,7 +111,7 @@ class Transformer:
         where = runs(reading, {passage["id"] for passage in record["passages"]})
         for passage in record["passages"]:
             passage["runs"] = where.get(passage["id"], ())
-        return Products(reading, source, record, findings)
+        return Products(reading, source, _with_lines(record, tree), findings)
 
     def _reported(self, tree: Tree, path: str) -> list[Finding]:
         """What the reading templates reported: elements without a display rule, the first of each name."""
@@ -107,5 +124,97 @@ class Transformer:
         return list(first.values())
 
 
+def _with_lines(record: Mapping[str, Any], tree: Tree) -> dict[str, Any]:
+    """The record with lines for paths (``line`` for ``at``, ``first_line`` for ``first``), and the line of each id."""
+    lines: dict[str, int] = {}
+    for element in tree.iter("*"):
+        if (id := element.get(_XML_ID)) is not None:
+            lines.setdefault(id, element.sourceline or 1)
+    lined = {**record, "ids": {id: lines[id] for id in record["ids"]}}
+    for part in ("lacking", "doubled", "dangling", "pointers"):
+        lined[part] = [
+            {_LINES.get(name, name): line_of(tree, value) if name in _LINES else value for name, value in each.items()}
+            for each in record[part]
+        ]
+    return lined
+
+
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_LINES = {"at": "line", "first": "first_line"}
+
+
 def _parser_setting(saxon: saxonche.PySaxonProcessor, what: str, uri: str, value: str) -> None:
     saxon.set_configuration_property(f"{_FEATURE}parser{what}?uri={uri.replace(':', '%3A')}", value)
+
+
+class Rules:
+    """The rules of a Schematron file, compiled once for the life of the transformer that makes them: ``Transformer.rules``."""
+
+    def __init__(self, saxon: saxonche.PySaxonProcessor, compiler: saxonche.PyXsltExecutable, schematron: Path) -> None:
+        self._schematron = schematron
+        self._saxon = saxon
+        _readable(schematron)
+        try:
+            compiled = compiler.transform_to_string(xdm_node=saxon.parse_xml(xml_file_name=str(schematron)))
+        except saxonche.PySaxonApiError as error:
+            raise TransformError(f"{schematron}: {str(error).strip()}") from error
+        self._stylesheet = etree.fromstring(compiled.encode())
+        if self._stylesheet.tag == f"{{{_EDITION}}}refused":
+            raise TransformError(f"{_place(self._stylesheet.get('at', ''))}: {self._stylesheet.text}")
+        xslt = saxon.new_xslt30_processor()
+        xslt.set_jit_compilation(False)  # or errors would wait for the first document that reaches them
+        try:
+            self._executable = xslt.compile_stylesheet(stylesheet_text=compiled, encoding="UTF-8")
+        except saxonche.PySaxonApiError as error:
+            raise TransformError(self._located(str(error))) from error
+        self._executable.set_save_xsl_message(True)
+
+    def findings(self, tree: Tree) -> list[tuple[int, str, str]]:
+        """What the rules say of a document: line, role (``error``, ``warning`` or ``info``) and message, rule by rule."""
+        return [(line_of(tree, report["path"]), report["role"], report["message"]) for report in self.reports(tree)]
+
+    def reports(self, tree: Tree) -> list[dict[str, str]]:
+        """What the rules say, as ``xslt/schematron.xsl`` tells it: ``path``, ``role``, ``id`` of the assertion, ``message``.
+
+        Raises TransformError when a rule cannot be evaluated; it names the line of the rule and that of the document.
+        """
+        try:
+            node = self._saxon.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"))
+            reports: list[dict[str, str]] = json.loads(self._executable.transform_to_string(xdm_node=node))
+        except saxonche.PySaxonApiError as error:
+            raise TransformError(f"{self._schematron}: {str(error).strip()}") from error
+        for failure in [report for report in reports if "failed" in report]:
+            where = f"fails at line {line_of(tree, failure['path'])} of the document"
+            raise TransformError(f"{self._rule_at(int(failure['line']))}: {where}: {failure['failed']}")
+        return reports
+
+    def _located(self, errors: str) -> str:
+        """What Saxon found wrong with the stylesheet, a line each, at the places of the schema that became its lines."""
+        found = re.findall(r"on line (\d+).*\n\s+\w+\s+(.+(?:\n  .+)*)", errors)
+        lines = [f"{self._rule_at(int(line))}: {' '.join(message.partition(' (see line')[0].split())}" for line, message in found]
+        return "\n".join(lines) or f"{self._schematron}: {errors.strip()}"
+
+    def _rule_at(self, line: int) -> str:
+        """The place in the schema that became a line of the stylesheet: the last one the stylesheet names up to there."""
+        elements = [each for each in self._stylesheet.iter("*") if (each.sourceline or 0) <= line]
+        return _place([at for each in elements if (at := each.get(f"{{{_EDITION}}}at"))][-1])
+
+
+_EDITION = "urn:x-edition"
+
+
+def _readable(schematron: Path) -> None:
+    """Raises TransformError, with the line, where a file is not even XML: Saxon would give none."""
+    try:
+        etree.parse(schematron, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise TransformError(f"{schematron}:{error.position[0]}: {error.msg}") from error
+    except OSError as error:
+        raise TransformError(f"{schematron}: cannot be read") from error
+
+
+def _place(at: str) -> str:
+    """``file:line`` of an element named by the URI of its file and its path."""
+    uri, _, path = at.partition(" ")
+    file = url2pathname(urlsplit(uri).path)
+    return f"{file}:{line_of(etree.parse(file), path)}"

@@ -15,7 +15,7 @@ from scripts import options
 @options.tei
 @options.out
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Worker processes (default: one a core).")
-@click.option("--strict", is_flag=True, help="Publish nothing while a document cannot be read.")
+@click.option("--strict", is_flag=True, help="Validate first; publish nothing while there are errors.")
 @click.option("--force", is_flag=True, help="Build everything anew, even if nothing changed.")
 def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: bool, force: bool) -> None:
     """Build the snapshot that is served: check, transform, catalogue, index.

@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-COMMANDS = ("build", "serve")
+COMMANDS = ("validate", "build", "serve")
 
 
 class _Commands(click.Group):

@@ -1,10 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a document. Out: its reading text as an HTML fragment: one <article> a text, then the notes, numbered and linked both ways.
+<!-- In: a document. Out: its reading text as an HTML fragment: one <article> a text, then the notes, the authors’ and the
+     editors’, numbered and linked both ways.
      Templates stand in reading/, a file a TEI module. What no template renders is shown neutrally and reported. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
+  <xsl:import href="shared/addresses.xsl"/>
+  <xsl:import href="shared/markup.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/plain-text.xsl"/>
   <xsl:include href="reading/attributes.xsl"/>
@@ -15,6 +18,8 @@
   <xsl:include href="reading/linking.xsl"/>
   <xsl:include href="reading/namesdates.xsl"/>
   <xsl:include href="reading/notes.xsl"/>
+  <xsl:include href="reading/tagdocs.xsl"/>
+  <xsl:include href="reading/tagdocs-specifications.xsl"/>
   <xsl:include href="reading/textcrit.xsl"/>
   <xsl:include href="reading/textstructure.xsl"/>
   <xsl:include href="reading/transcr.xsl"/>

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a document. Out: its record, one JSON object: header, contents, passages. edition/records.py reads it.
-     What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/validate.py. -->
+<!-- In: a document. Out: its record, one JSON object: header, contents, passages, mentions; its ids, where it points, what its header
+     lacks. edition/records.py reads it; wherever it says "at", a path, the build puts the line of that element.
+     What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/findings.py. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
@@ -8,6 +9,7 @@
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/plain-text.xsl"/>
   <xsl:import href="shared/dates.xsl"/>
+  <xsl:import href="shared/links.xsl"/>
   <xsl:import href="record/header.xsl"/>
   <xsl:import href="fields.xsl"/>
 
@@ -19,10 +21,17 @@
   </xsl:template>
 
   <xsl:template match="tei:TEI | tei:teiCorpus" as="map(*)">
+    <xsl:variable name="header" as="map(*)" select="ed:header(tei:teiHeader)"/>
     <xsl:sequence select="map{
-      'header': ed:header(tei:teiHeader),
+      'header': $header,
       'contents': array{ed:contents()},
-      'passages': array{$ed:passages ! ed:passage(.)} }"/>
+      'lacking': array{ed:lacking(tei:teiHeader, $header)},
+      'passages': array{$ed:passages ! ed:passage(.)},
+      'mentions': array{ed:mentions()},
+      'ids': array{distinct-values($ed:identified/@xml:id)},
+      'doubled': array{ed:doubled()},
+      'dangling': array{ed:dangling()},
+      'pointers': array{ed:pointers-out()} }"/>
   </xsl:template>
 
   <xsl:template match="*" as="map(*)" priority="-1">
@@ -41,13 +50,14 @@
       'tei': ed:slice($passage) }"/>
   </xsl:function>
 
-  <!-- The lines of the table of contents: the first heading of each division, one level deeper in each division that has one. -->
+  <!-- The lines of the table of contents: the first heading of each division, one level deeper in each division that has one; a
+       specification is its own heading. -->
   <xsl:function name="ed:contents" as="map(*)*">
-    <xsl:for-each select="$ed:texts//*[ed:is-division(.)]/tei:head[1][ed:is-passage(.)]">
+    <xsl:for-each select="$ed:texts//*[ed:is-division(.)]/(tei:head[1][ed:is-passage(.)] | self::*[ed:is-specification(.)])">
       <xsl:sequence select="map{
-        'id': ed:passage-id(.),
-        'text': ed:plain-text(.),
-        'level': count(ancestor::*[ed:is-division(.)][tei:head]) }"/>
+        'id': ed:html-id(.),
+        'text': if (ed:is-specification(.)) then ed:specification-name(.) else ed:plain-text(.),
+        'level': ed:level(if (self::tei:head) then .. else .) }"/>
     </xsl:for-each>
   </xsl:function>
 

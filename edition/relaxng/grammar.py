@@ -1,8 +1,8 @@
 """Does a document keep to a RELAX NG schema, and if not, where and why, in an editor's words.
 
-Validation is by derivatives (``edition.relaxng.derivatives``; James Clark, "An algorithm for RELAX NG validation", 2002). Each element
-may be read as one or several element patterns of the schema; a reading is given up when the document departs from it. Where none
-is left there is a fault; it is told once, and reading goes on as though the document were right there.
+Validation is by derivatives (``edition.relaxng.derivatives``; James Clark, "An algorithm for RELAX NG validation", 2002). Each
+element may be read as one or several element patterns of the schema; a reading is given up when the document departs from it.
+Where none is left there is a fault; it is told once, and reading goes on as though the document were right there.
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ import pytest
 
 from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
+from edition.findings import CODES, Unreadable
 from edition.settings import Settings, read
 from edition.snapshot import current, damaged
-from edition.validate import CODES, Unreadable, parse
+from edition.validate import parse
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 GOOD = {"garden.plan", "lamp", "song"}

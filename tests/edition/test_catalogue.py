@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edition.catalogue import Catalogue, CatalogueError
-from edition.records import Document, Passage
+from edition.records import Document, Entry, Mention, Passage
 from edition.snapshot import Snapshot
 
 
@@ -17,7 +17,9 @@ def test_documents_stand_in_order_of_their_paths(catalogue: Catalogue) -> None:
     assert [document.id for document in catalogue.listing(offset=1, limit=1)] == ["lamp"]
     assert [document.id for document in catalogue.listing("pages")] == ["about"]
     assert [document.title for document in catalogue.listing("edition")] == ["A Tiny Edition"]
-    assert catalogue.listing("registers") == ()
+    registers = ["events", "organisations", "persons", "places", "works"]
+    assert [document.id for document in catalogue.listing("registers")] == registers
+    assert catalogue.listing("nowhere") == ()
 
 
 def test_counts_are_of_documents_alone(catalogue: Catalogue) -> None:
@@ -64,6 +66,43 @@ def test_a_passage_is_kept_with_its_tei_and_the_open_ancestors(catalogue: Catalo
         '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><text><body><div type="song" xml:id="song.d1"><lg>'
         '<l xml:id="song.l1" n="1">Rain on the slate,</l></lg></div></body></text></TEI>'
     )
+
+
+def test_entries_are_found_by_kind_and_by_key(catalogue: Catalogue) -> None:
+    assert [entry.key for entry in catalogue.entries("person")] == ["pers-alder", "grp-friends", "pers-nobody"]
+    assert [entry.key for entry in catalogue.entries("place")] == ["pl-valley", "pl-millbrook"]
+    assert catalogue.entry("person", "pers-alder") == Entry(
+        "registers/persons.xml", "pers-alder", "person", "", "Alder, Tom", ("Alder", "Alder, Tom", "Tom Alder")
+    )
+    assert catalogue.entry("place", "pers-alder") is None
+
+
+def test_every_mention_of_an_entry_is_known_with_its_passage_and_words(catalogue: Catalogue) -> None:
+    alder = catalogue.entry("person", "pers-alder")
+    assert alder is not None
+    assert catalogue.mentions_of(alder) == (
+        Mention("garden.plan", "body.d2-e1", alder.file, alder.key, "persName", "Alder"),
+        Mention("lamp", "lamp.ep2", alder.file, alder.key, "persName", "Tom Alder"),
+    )
+    nobody = catalogue.entry("person", "pers-nobody")
+    assert nobody is not None
+    assert catalogue.mentions_of(nobody) == ()
+
+
+def test_the_entries_of_a_document_stand_in_the_order_of_their_first_mention(catalogue: Catalogue) -> None:
+    assert [entry.key for entry in catalogue.entries_in("lamp")] == [
+        "org-lantern", "pers-alder", "grp-friends", "pl-millbrook", "ev-purchase", "bibl-lamps"
+    ]  # fmt: skip
+    assert catalogue.entries_in("song") == ()
+
+
+def test_every_mention_is_in_a_passage_of_its_document_and_names_an_entry(catalogue: Catalogue) -> None:
+    for document in catalogue.listing():
+        for entry in catalogue.entries_in(document.id):
+            for mention in catalogue.mentions_of(entry):
+                passage = catalogue.passage(mention.document, mention.passage)
+                assert passage is not None
+                assert mention.words in passage.text
 
 
 def test_it_answers_in_several_threads(catalogue: Catalogue) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edition.catalogue import Catalogue
-from edition.records import Licence, RecordError, Responsibility, document, document_id
+from edition.records import Licence, RecordError, Responsibility, document, document_id, resolved
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,20 @@ def test_a_folder_is_a_collection(catalogue: Catalogue) -> None:
 def test_a_record_of_another_shape_is_refused() -> None:
     with pytest.raises(RecordError, match=r"lamp\.xml: the record lacks 'header'"):
         document({}, "lamp", "lamp.xml")
+
+
+@pytest.mark.parametrize(
+    ("target", "file", "key"),
+    [
+        ("persons.xml#pers-a", "registers/persons.xml", "pers-a"),
+        ("../documents/lamp.xml#lamp.p1", "documents/lamp.xml", "lamp.p1"),
+        ("#pers-a", "registers/places.xml", "pers-a"),
+        ("../documents/lamp.xml", "documents/lamp.xml", ""),
+        ("a%20name.xml#%C3%A9", "registers/a name.xml", "é"),
+        ("../../elsewhere.xml#a", "../elsewhere.xml", "a"),
+        ("./places.xml?lang=en#a", "registers/places.xml", "a"),
+        ("..", ".", ""),
+    ],
+)
+def test_a_pointer_starts_from_the_folder_of_its_file(target: str, file: str, key: str) -> None:
+    assert resolved("registers/places.xml", target) == (file, key)

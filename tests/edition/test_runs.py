@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition.catalogue import Catalogue
+from edition.findings import Unreadable
 from edition.runs import BY_EDITION, places, runs, text
 from edition.settings import HOME
 from edition.snapshot import Snapshot
 from edition.transform import Products, Transformer
-from edition.validate import Unreadable, parse
+from edition.validate import parse
 
 ALTERNATIVES = re.compile(r"<(choice|app|subst|del|surplus|w|pc|fw|lb|pb|cb|gb|milestone|g)\b")
 """Where page and plain text differ on purpose: of alternatives one is read, breaks may join words."""

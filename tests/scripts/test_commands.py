@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -33,7 +34,7 @@ def run(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
 def test_a_build_says_in_one_line_what_it_did(project: Path):
     done = run("build", here=project)
     assert done.returncode == 0
-    assert re.fullmatch(r"3 documents, \d+ passages, 0 findings; 5 transformed; snapshot [0-9a-f]{16}\n", done.stdout)
+    assert re.fullmatch(r"3 documents, \d+ passages, 0 findings; 10 transformed; snapshot [0-9a-f]{16}\n", done.stdout)
     assert done.stderr == ""
 
 
@@ -50,7 +51,7 @@ def test_a_finding_is_said_with_file_line_code_and_advice(project: Path):
     place, advice = done.stderr.splitlines()
     assert re.match(r"tei/documents/broken\.xml:2:\d+ E001 The file is not well-formed XML\.", place)
     assert advice.startswith("    Mend the markup")
-    assert re.match(r"3 documents, \d+ passages, 1 finding; 5 transformed; ", done.stdout)
+    assert re.match(r"3 documents, \d+ passages, 1 finding; 10 transformed; ", done.stdout)
 
 
 def test_a_strict_build_with_an_error_publishes_nothing_and_ends_with_1(project: Path):
@@ -68,12 +69,80 @@ def test_a_folder_of_tei_anywhere_is_built_with_two_options(project: Path, tmp_p
     assert (tmp_path / "elsewhere" / "current").exists()
 
 
+@pytest.fixture
+def sound(project: Path) -> Path:
+    """A project in which nothing is found."""
+    documents = project / "tei" / "documents"
+    (documents / "song.xml").unlink()
+    (documents / "garden" / "plan.xml").unlink()
+    shutil.rmtree(project / "tei" / "registers")
+    lamp = re.sub(r' (ref|corresp)="[^"]*"', "", (documents / "lamp.xml").read_text("utf-8"))
+    (documents / "lamp.xml").write_text(lamp, "utf-8")
+    return project
+
+
+def test_validation_that_finds_nothing_says_how_much_it_looked_at_and_what_it_could_not_check(sound: Path):
+    done = run("validate", here=sound)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "3 files, 0 findings; no schema in tei/schema/: grammar and rules not checked\n"
+    assert {path.name for path in (sound / "build").iterdir()} == {"cache"}
+
+
+def test_validation_says_all_findings_with_place_code_and_advice_and_ends_with_1(project: Path):
+    (project / "tei" / "documents" / "broken.xml").write_text("<TEI>\n<p></TEI>")
+    done = run("validate", here=project)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert len(lines) == 20
+    for place, advice in zip(lines[::2], lines[1::2], strict=True):
+        assert re.fullmatch(r"tei/\S+\.xml:\d+:\d+  [EW]\d{3}  \S.*", place)
+        assert re.fullmatch(r"    [A-Z].*\.", advice)
+    assert done.stderr.startswith("11 files, 10 findings; no schema")
+
+
+def test_validation_of_some_files_tells_of_those_alone(project: Path):
+    done = run("validate", "tei/documents/song.xml", "tei/documents/lamp.xml", here=project)
+    assert done.returncode == 1
+    assert {line.partition(":")[0] for line in done.stdout.splitlines()[::2]} == {"tei/documents/song.xml"}
+    assert done.stderr.startswith("2 files, 4 findings")
+    assert run("validate", "tei/documents/lamp.xml", here=project).returncode == 0
+
+
+def test_validation_as_json_has_the_documented_shape(project: Path):
+    done = run("validate", "--format", "json", "tei/documents/song.xml", here=project)
+    assert (done.returncode, done.stderr) == (1, "")
+    found = json.loads(done.stdout)
+    documented = json.loads((HOME / "docs" / "findings.md").read_text("utf-8").partition("```json")[2].partition("```")[0])
+    assert found.keys() == documented.keys()
+    assert [each["code"] for each in found["findings"]] == ["W303", "W304", "E012", "E012"]
+    for each in found["findings"]:
+        assert {name: type(value) for name, value in each.items()} == {
+            name: type(value) for name, value in documented["findings"][0].items()
+        }
+        assert each["severity"] == {"E": "error", "W": "warning"}[each["code"][0]]
+
+
+def test_validation_as_a_page_needs_nothing_else_and_escapes_what_it_quotes(project: Path):
+    song = project / "tei" / "documents" / "song.xml"
+    song.write_text(song.read_text("utf-8").replace("#A", "#A&lt;&amp;&quot;"), "utf-8")
+    done = run("validate", "--format", "html", here=project)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert "<code>tei/documents/song.xml:17:1</code> <strong>E012 error</strong>" in done.stdout
+    assert "#A&lt;&amp;&quot;" in done.stdout
+    assert not re.search(r"<script|<link|src=|https?:", done.stdout)
+    assert done.stdout.count("<section>") == done.stdout.count("</section>") == 4
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("build", "--jobs", "0"), "--jobs"),
         (("build", "--nonsense"), "--nonsense"),
         (("build", "--project", "/no/such/folder"), "no such folder"),
+        (("validate", "no-such-file.xml"), "no-such-file.xml"),
+        (("validate", "--format", "pdf"), "--format"),
+        (("validate", "--tei", "nowhere"), "no such folder"),
         (("serve", "--port", "70000"), "--port"),
         (("nonsense",), "nonsense"),
     ],

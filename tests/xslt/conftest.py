@@ -17,13 +17,17 @@ Make = Callable[..., Products]
 
 @pytest.fixture(scope="session")
 def make() -> Make:
-    """All products of a text with this content of its body or, as ``text``, of the whole; ``header`` is that of its header."""
+    """All products of a text with this content of its body or, as ``text``, of the whole; ``header`` is that of its header.
+
+    ``beside`` stands between header and text.
+    """
     transformer = Transformer(HOME / "xslt")
 
-    def products(body: str = "", text: str = "", header: str = "") -> Products:
+    def products(body: str = "", text: str = "", header: str = "", beside: str = "") -> Products:
         content = text or f"<body>{body}</body>"
         data = (
-            f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader>{header}</teiHeader><text>{content}</text></TEI>'
+            f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader>{header}</teiHeader>{beside}'
+            f"<text>{content}</text></TEI>"
         )
         return transformer.products(parse(data.encode(), "fragment.xml"), "fragment.xml")
 

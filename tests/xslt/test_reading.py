@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+
+from edition.records import document_id
+from edition.settings import HOME
 
 Render = Callable[..., str]
 
@@ -31,6 +35,44 @@ def test_notes_without_a_sign_are_numbered_through(render: Render) -> None:
     page = render("<div><p>a<note>x</note> b<note>y</note></p></div><div><p>c<note>z</note></p></div>")
     assert re.findall(r'role="doc-noteref"[^>]*>([^<]*)<', page) == ["1", "2", "3"]
     assert re.findall(r'class="note-marker">([^<]*)<', page) == ["1", "2", "3"]
+
+
+def test_the_editors_notes_have_letters_and_a_section_of_their_own(render: Render) -> None:
+    page = render(
+        '<p>a<note n="[1]">x</note> b<note type="editorial" xml:id="ed1">y</note>'
+        ' c<note type="editorial">z</note> d<note>w</note></p>'
+    )
+    assert re.findall(r'aria-label="([^"]*note[^"]*)">([^<]*)</a>', page)[:4] == [
+        ("note 1", "[1]"),
+        ("editors’ note a", "a"),
+        ("editors’ note b", "b"),
+        ("note 2", "2"),
+    ]
+    authors, editors = page.split('<h2 id="edition:editors-notes">Editors’ notes</h2>')
+    assert re.findall(r'class="note-marker">([^<]*)<', authors) == ["[1]", "2"]
+    assert re.findall(r'class="note-marker">([^<]*)<', editors) == ["a", "b"]
+    assert '<a class="note-ref editorial" id="ref:ed1" href="#ed1" role="doc-noteref"' in page
+    assert '<li class="tei-note editorial" id="ed1" data-type="editorial" data-label="editors’ note a">' in editors
+    assert 'href="#ref%3Aed1" role="doc-backlink" aria-label="Back to the text at editors’ note a"' in editors
+
+
+def test_an_editors_note_that_stays_in_its_place_says_whose_it_is(render: Render) -> None:
+    page = render('<p>a<note type="editorial">b</note></p><note type="editorial">c</note>')
+    assert re.search(r'<div role="note" class="tei-note editorial"[^>]*><span class="note-marker">Editors’ note b </span>c', page)
+
+
+def test_a_text_with_editors_notes_alone_has_no_section_for_others(render: Render) -> None:
+    assert 'id="edition:notes"' not in render('<p>a<note type="editorial">b</note></p>')
+
+
+def test_an_editors_note_is_a_passage_of_its_own_kind(passages: Callable[..., list[Mapping[str, Any]]]) -> None:
+    found = passages('<p>a<note>x</note>b<note type="editorial">y</note>c<note>z</note></p>')
+    assert [(each["id"], each["kind"], each["label"], each["text"]) for each in found] == [
+        ("body-p1", "paragraph", "paragraph 1", "abc"),
+        ("body-n1", "note", "note 1", "x"),
+        ("body-a1", "editorial", "editors’ note a", "y"),
+        ("body-n2", "note", "note 2", "z"),
+    ]
 
 
 def test_a_text_without_notes_has_no_section_for_them(render: Render) -> None:
@@ -74,6 +116,21 @@ def test_a_quotation_among_words_is_q_and_among_blocks_blockquote(render: Render
     assert '<q class="tei-quote">Yes.</q>' in page
     assert re.search(r'<blockquote class="tei-quote"[^>]*>No.</blockquote>', page)
     assert re.search(r'<blockquote class="tei-quote"[^>]*>But.</blockquote><p class="tei-bibl"', page)
+
+
+def test_nothing_is_added_to_the_quotation_marks_of_the_text(render: Render) -> None:
+    words = "“<said>Order,</said>” said the ‘<soCalled>friend</soCalled>’ of “<quote>order</quote>” to <q>him</q>"
+    assert re.sub("<[^>]*>", "", render(f"<p>{words}</p>")).strip() == re.sub("<[^>]*>", "", words)
+    style = (HOME / "webapp" / "static" / "text.css").read_text("utf-8")
+    assert re.search(r"^q \{\s*quotes: none;\s*\}\s*^q::before,\s*q::after \{\s*content: none;", style, re.MULTILINE)
+
+
+def test_stand_off_annotation_is_no_text(make: Callable[..., Any]) -> None:
+    made = make(beside="<standOff><listAnnotation><note><date when='2011'>2011</date>: aside</note></listAnnotation></standOff>")
+    assert "aside" not in made.reading
+    assert made.findings == ()
+    assert not any("aside" in each["text"] for each in made.record["passages"])
+    assert ": aside" in made.source
 
 
 def test_a_quotation_with_verse_in_a_paragraph_is_a_block(render: Render) -> None:
@@ -147,6 +204,62 @@ def test_a_reference_that_is_not_safe_to_follow_is_no_link(render: Render, targe
 def test_a_reference_into_the_document_or_the_web_is_a_link(render: Render, target: str, href: str) -> None:
     page = render(f'<div xml:id="d"><p xml:id="here">see <ref target="{target}">there</ref></p></div>')
     assert f'<a class="tei-ref" href="{href}">there</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("../documents/icc-2022-01-20.xml#icc.p3", "../../documents/icc-2022-01-20/#icc.p3"),
+        ("../documents/icc-2022-01-20.xml", "../../documents/icc-2022-01-20/"),
+        ("../../documents/letters/1910-05-12.xml#a:b", "../../documents/letters.1910-05-12/#a%3Ab"),
+        ("../documents/a%20b,c.pdf.xml", "../../documents/a-b-c-pdf/"),
+        ("../documents/žena.xml", "../../documents/%C5%BEena/"),
+        ("../pages/about.xml#about.p1", "../../pages/about/#about.p1"),
+        ("../schema/edition.odd#encoding.date", "../../pages/encoding/#encoding.date"),
+        ("../edition.xml", "../../"),
+        ("../edition.xml#edition.p1", "../../#edition.p1"),
+        ("spark-2022-01-17.xml#spark.p2 icc-2022-01-20.xml", "../spark-2022-01-17/#spark.p2"),
+        ("./spark-2022-01-17.xml", "../spark-2022-01-17/"),
+        ("letters/1910-05-12.xml", "../letters.1910-05-12/"),
+        ("documents/icc-2022-01-20.xml#icc.p3", "documents/icc-2022-01-20/#icc.p3"),
+    ],
+)
+def test_a_reference_to_another_file_of_the_edition_is_a_link_to_its_page(render: Render, target: str, href: str) -> None:
+    assert f'<a class="tei-ref" href="{href}">there</a>' in render(f'<p>see <ref target="{target}">there</ref></p>')
+
+
+@pytest.mark.parametrize(
+    "source", ["a.xml", "a/b.xml", "a.pdf.xml", "a.csl.json.xml", "a.b.xml", "é.xml", "e\u0301.xml", "a+b=c.xml"]
+)
+def test_links_and_the_build_give_a_file_the_same_id(render: Render, source: str) -> None:
+    page = render(f'<p>see <ref target="../documents/{source}">there</ref></p>')
+    assert f'href="../../documents/{quote(document_id(source))}/"' in page
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../registers/persons.xml#pers-tokayev",
+        "registers/persons.xml",
+        "../schema/edition.rng",
+        "../x.xml",
+        "/etc/x.xml",
+        "//evil/x.xml",
+        "javascript:x.xml",
+        "urn:x:x.xml",
+        "x.xml?y.xml",
+        "image.png",
+        "%C5%BEena.xml",
+    ],
+)
+def test_a_reference_to_what_has_no_page_is_no_link(render: Render, target: str) -> None:
+    assert '<span class="tei-ref">there</span>' in render(f'<p>see <ref target="{target}">there</ref></p>')
+
+
+def test_a_pointer_shows_what_it_points_to(render: Render) -> None:
+    page = render('<p><ptr target="../documents/x.xml#x.p1"/> <ptr target="x.xml"/></p>')
+    assert '<a class="tei-ptr" href="../../documents/x/#x.p1"><span class="by-edition">x.p1</span></a>' in page
+    assert '<a class="tei-ptr" href="../x/"><span class="by-edition">x.xml</span></a>' in page
 
 
 def test_a_reference_to_nothing_here_is_no_link(render: Render) -> None:

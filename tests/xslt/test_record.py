@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from edition.findings import Unreadable
 from edition.settings import HOME
 from edition.transform import Transformer
-from edition.validate import Unreadable, parse
+from edition.validate import parse
 
 Passages = Callable[..., list[Mapping[str, Any]]]
 
@@ -151,3 +152,96 @@ def test_many_references_side_by_side_take_no_forever(make: Callable[..., Any]) 
     started = time.process_time()
     make("<listBibl>" + "<bibl>Alder, <title>Beds</title><note>1890</note></bibl>\n" * 3000 + "</listBibl>")
     assert time.process_time() - started < 8
+
+
+def links(made: Any, *names: str) -> list[list[Any]]:
+    return [[tuple(each[name] for name in names) for each in made.record[part]] for part in ("dangling", "pointers")]
+
+
+def test_a_pointer_to_an_id_the_file_lacks_is_recorded_once_with_its_first_line_and_its_number(make: Callable[..., Any]) -> None:
+    made = make('<p xml:id="a" corresp="#a #b">\n<ref\ntarget="#b">x</ref></p>')
+    assert made.record["dangling"] == [{"target": "#b", "attribute": "corresp", "line": 1, "count": 2}]
+
+
+@pytest.mark.parametrize(
+    ("body", "dangling", "pointers"),
+    [
+        ('<p ana="#x y.xml#z y.xml"/>', ["#x"], ["y.xml#z", "y.xml"]),
+        ('<p ana="http://example.org/#x mailto:a@b psn:abc urn:isbn:1 /site/page //host/x"/>', [], []),
+        ('<p><ref target="#xpath(//p[1])"/><ref target="#"/></p>', [], []),
+        ('<p><date from="1910" to="1911" when="1910"/><span from="#a" to="#b">x</span></p>', ["#a", "#b"], []),
+        ('<p><g ref="#star"/><graphic url="a%20picture.png"/></p>', ["#star"], ["a%20picture.png"]),
+        ('<p><note n="#x" type="#y" rend="#z" key="#k">x</note></p>', [], []),
+        ('<p xmlns:x="urn:x"><x:y ref="#a" target="b.xml"/></p>', [], []),
+        ('<p><egXML xmlns="http://www.tei-c.org/ns/Examples"><ref target="#a"/><ref target="b.xml"/></egXML></p>', [], []),
+        ('<div xml:base="http://example.org/"><p><ref target="a.xml"/><ref target="#b"/></p></div>', ["#b"], []),
+        ('<relation active="#a" passive="#b" mutual="#c" name="#d"/>', ["#a", "#b", "#c"], []),
+        ('<sp who="cook"><p>Soup!</p></sp>', [], ["cook"]),
+    ],
+)
+def test_what_is_a_pointer_and_which_the_edition_can_judge(
+    make: Callable[..., Any], body: str, dangling: list[str], pointers: list[str]
+) -> None:
+    assert links(make(body), "target") == [[(each,) for each in dangling], [(each,) for each in pointers]]
+
+
+def test_ids_come_with_their_lines_and_a_doubled_one_with_both(make: Callable[..., Any]) -> None:
+    made = make('<p xml:id="a">x</p>\n<p xml:id="b">x</p>\n<p xml:id="a">x</p>')
+    assert made.record["ids"] == {"a": 1, "b": 2}
+    assert made.record["doubled"] == [{"id": "a", "line": 3, "first_line": 1}]
+
+
+def test_the_ids_of_an_example_are_not_those_of_the_file(make: Callable[..., Any]) -> None:
+    made = make('<p><egXML xmlns="http://www.tei-c.org/ns/Examples"><p xml:id="a"/><p xml:id="a"/></egXML></p>')
+    assert (made.record["ids"], made.record["doubled"]) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "mentions"),
+    [
+        ('<p><persName ref="#a">Ada <hi>Reed</hi></persName></p>', [("persName", "#a", "a", "Ada Reed")]),
+        ('<p><persName ref="r.xml#a r.xml#b http://x/#c psn:d e.xml">A</persName></p>', [
+            ("persName", "r.xml#a", "a", "A"), ("persName", "r.xml#b", "b", "A")
+        ]),
+        ('<p><rs type="person" key="a">she</rs></p>', [("rs", "", "a", "she")]),
+        ('<p><rs ref="#a" key="b" corresp="#c">she</rs></p>', [("rs", "#a", "a", "she"), ("rs", "#c", "c", "she")]),
+        ('<p><date corresp="#ev">then</date></p>', [("date", "#ev", "ev", "then")]),
+        ('<p><hi corresp="#ev">then</hi><ref target="#a">b</ref><g ref="#star">*</g></p>', []),
+        ('<p>x<persName ref="#a"/></p>', []),
+        ('<p><persName ref="#a"><persName ref="#b">A</persName> B</persName></p>', [
+            ("persName", "#a", "a", "A B"), ("persName", "#b", "b", "A")
+        ]),
+    ],
+)  # fmt: skip
+def test_mentions_are_the_elements_that_say_whom_they_name(make: Callable[..., Any], body: str, mentions: list[Any]) -> None:
+    found = make(body).record["mentions"]
+    assert [(each["element"], each["target"], each["key"], each["words"]) for each in found] == mentions
+    assert all(each["passage"] == "body-p1" for each in found)
+
+
+def test_a_mention_in_a_note_is_in_the_passage_of_the_note(make: Callable[..., Any]) -> None:
+    found = make('<p>a<note xml:id="n">b <persName ref="#x">c</persName></note></p>').record["mentions"]
+    assert [each["passage"] for each in found] == ["n"]
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking"),
+    [
+        ("", ["licence", "date"]),
+        (
+            "<fileDesc><publicationStmt><availability><licence>Free.</licence></availability></publicationStmt></fileDesc>",
+            ["date"],
+        ),
+        ("<fileDesc><publicationStmt><availability><p>Free.</p></availability></publicationStmt></fileDesc>", ["date"]),
+        ('<profileDesc><creation><date when="1910"/></creation></profileDesc>', ["licence"]),
+        ("<fileDesc><sourceDesc><bibl><date>no year</date></bibl></sourceDesc></fileDesc>", ["licence"]),
+    ],
+)
+def test_what_a_header_does_not_say_is_recorded(make: Callable[..., Any], header: str, lacking: list[str]) -> None:
+    assert [each["what"] for each in make("<p>x</p>", header=header).record["lacking"]] == lacking
+
+
+def test_a_text_in_no_language_is_recorded_at_the_text() -> None:
+    data = b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>\n<text><body><p>a</p></body></text></TEI>'
+    lacking = Transformer(HOME / "xslt").products(parse(data, "x"), "x").record["lacking"]
+    assert [(each["what"], each["line"]) for each in lacking] == [("licence", 1), ("date", 1), ("language", 2)]

@@ -26,3 +26,8 @@ def test_a_namespace_is_shown_where_it_is_declared(make: Callable[..., Any]) -> 
 
 def test_each_passage_is_an_anchor(make: Callable[..., Any]) -> None:
     assert '<span id="here"><span class="x-el">&lt;p</span>' in make('<p xml:id="here">a</p>').source
+
+
+def test_what_has_an_id_beside_the_text_is_an_anchor_too(make: Callable[..., Any]) -> None:
+    source = make("<p>a</p>", beside='<standOff><linkGrp xml:id="links"><desc>b</desc></linkGrp></standOff>').source
+    assert '<span id="links"><span class="x-el">&lt;linkGrp</span>' in source

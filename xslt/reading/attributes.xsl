@@ -24,14 +24,6 @@
     </xsl:if>
   </xsl:function>
 
-  <!-- A passage's id, or the id the editor gave an element; an id is used once in a page. -->
-  <xsl:function name="ed:html-id" as="xs:string?">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if (ed:is-passage($element)) then ed:passage-id($element)
-      else if (ed:is-division($element)) then ed:or-made(ed:given-id($element), ed:division-id($element))
-      else ed:given-id($element)"/>
-  </xsl:function>
-
   <!-- @rend as classes, a word each: what letters it is safe to name a class by. -->
   <xsl:function name="ed:rend-classes" as="xs:string*">
     <xsl:param name="element" as="element()"/>

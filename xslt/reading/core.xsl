@@ -104,7 +104,7 @@
   </xsl:template>
 
   <xsl:template match="tei:head[ed:is-division(..)][not(preceding-sibling::tei:head)][not(ed:holds-block(.))]" mode="reading" as="element()" priority="1">
-    <xsl:element name="h{min((6, 1 + count(ancestor::*[ed:is-division(.)][tei:head])))}">
+    <xsl:element name="h{min((6, 1 + ed:level(..)))}">
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates mode="reading"/>
       <xsl:call-template name="ed:permalink"/>
@@ -158,7 +158,7 @@
     <a>
       <xsl:call-template name="ed:attributes"/>
       <xsl:sequence select="ed:href(@target)"/>
-      <span class="by-edition">{(tokenize(@target)[1] => replace('^#', ''), '→')[1]}</span>
+      <span class="by-edition">{(tokenize(@target)[1] ! ed:pointed-at(.), '→')[1]}</span>
     </a>
   </xsl:template>
 
@@ -186,15 +186,26 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- A link that is safe to follow: into this document, or to an address of the web. -->
+  <!-- A link that is safe to follow: into this document, to another page of the edition, or to an address of the web. -->
   <xsl:function name="ed:href" as="attribute(href)?">
     <xsl:param name="target" as="attribute()?"/>
-    <xsl:variable name="first" as="xs:string?" select="tokenize($target)[1]"/>
-    <xsl:variable name="inside" as="element()?" select="if (starts-with($first, '#')) then key('ed:by-id', substring($first, 2), $ed:root)[1][ancestor::tei:text] else ()"/>
-    <xsl:choose>
-      <xsl:when test="$inside and ed:html-id($inside)"><xsl:attribute name="href" select="'#' || encode-for-uri(ed:html-id($inside))"/></xsl:when>
-      <xsl:when test="matches($first, '^(https?://|mailto:)', 'i')"><xsl:attribute name="href" select="$first"/></xsl:when>
-    </xsl:choose>
+    <xsl:variable name="address" as="xs:string?" select="tokenize($target)[1] ! ed:address(.)"/>
+    <xsl:if test="$address"><xsl:attribute name="href" select="$address"/></xsl:if>
+  </xsl:function>
+
+  <xsl:function name="ed:address" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:variable name="inside" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ancestor::tei:text] else ()"/>
+    <xsl:sequence select="
+      if (starts-with($pointer, '#')) then $inside ! ed:html-id(.) ! ('#' || encode-for-uri(.))
+      else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
+      else ed:site-href($pointer)"/>
+  </xsl:function>
+
+  <!-- What a pointer names, for readers: the passage in a file, or the address. -->
+  <xsl:function name="ed:pointed-at" as="xs:string">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="replace($pointer, '^([^#:]*\.xml)?#', '')"/>
   </xsl:function>
 
   <xsl:template match="tei:sp | tei:spGrp" mode="reading" as="element(div)">

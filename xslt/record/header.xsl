@@ -77,4 +77,19 @@
       </xsl:for-each>
     </xsl:for-each>
   </xsl:function>
+
+  <!-- What every document needs and the record of its header lacks: the word for it, where it is missed, where it was looked for. -->
+  <xsl:function name="ed:lacking" as="map(*)*">
+    <xsl:param name="header" as="element(tei:teiHeader)?"/>
+    <xsl:param name="record" as="map(*)"/>
+    <xsl:variable name="file" as="element()?" select="$header/tei:fileDesc"/>
+    <xsl:variable name="root" as="element()" select="$ed:root/*"/>
+    <xsl:sequence select="
+      if (empty($record?licences?*)) then map{'what': 'licence', 'at': path(($file/tei:publicationStmt, $file, $header, $root)[1]),
+        'instead': 'publicationStmt has no availability with a licence.'} else (),
+      if (not($record?date or $record?date_text)) then map{'what': 'date', 'at': path(($header/tei:profileDesc/tei:creation, $header/tei:profileDesc, $file/tei:sourceDesc, $header, $root)[1]),
+        'instead': 'Neither creation nor sourceDesc nor publicationStmt has a date.'} else (),
+      if (not($record?language)) then map{'what': 'language', 'at': path(($ed:texts[1], $root)[1]),
+        'instead': 'Neither text nor a single language of langUsage says one.'} else ()"/>
+  </xsl:function>
 </xsl:stylesheet>

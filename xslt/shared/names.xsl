@@ -2,7 +2,8 @@
 <!-- What kind of thing an element is: the one table of element names that passages, plain text and pages share.
      A set is a map from name to true(), so that asking is one look-up. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:eg="http://www.tei-c.org/ns/Examples"
+  xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
   <xsl:function name="ed:set" as="map(xs:string, xs:boolean)">
@@ -15,7 +16,8 @@
     TEI teiCorpus text group front body back floatingText div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript
     opener closer titlePage docTitle performance prologue epilogue set castList castGroup sp spGrp lg list table row figure cit
     quote q said listBibl listPerson listPlace listOrg listEvent listNym listRelation listApp listWit sourceDoc surface surfaceGrp
-    zone standOff app rdgGrp superEntry entry hom address annotationBlock egXML choice subst')"/>
+    zone standOff app rdgGrp superEntry entry hom address annotationBlock choice subst schemaSpec specGrp elementSpec classSpec macroSpec
+    dataSpec moduleSpec attList attDef valList valItem remarks exemplum specList listRef')"/>
 
   <!-- Blocks: elements that begin on a line of their own, whatever stands around them. -->
   <xsl:variable name="ed:blocks" as="map(xs:string, xs:boolean)" select="ed:set('
@@ -24,7 +26,8 @@
     floatingText text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript opener closer
     titlePage docTitle titlePart docImprint trailer byline dateline salute signed performance prologue epilogue set entry entryFree
     superEntry hom sense re dictScrap eTree surface surfaceGrp zone line u annotationBlock egXML eg divGen msDesc address addrLine
-    witness standOff sourceDoc docEdition imprimatur listObject object')"/>
+    witness standOff sourceDoc docEdition imprimatur listObject object schemaSpec specGrp elementSpec classSpec macroSpec dataSpec moduleSpec
+    attList attDef valList valItem remarks exemplum specList specDesc listRef moduleRef specGrpRef constraintSpec model modelGrp modelSequence')"/>
 
   <!-- Passages by their element, and the word for their kind (contract: in:note, in:head …). -->
   <xsl:variable name="ed:kinds" as="map(xs:string, xs:string)" select="map{
@@ -33,23 +36,34 @@
     'entry': 'entry', 'entryFree': 'entry', 'person': 'entry', 'personGrp': 'entry', 'place': 'entry', 'org': 'entry', 'event': 'entry',
     'biblStruct': 'entry', 'biblFull': 'entry', 'nym': 'entry', 'witness': 'entry', 'titlePart': 'paratext', 'byline': 'paratext',
     'dateline': 'paratext', 'salute': 'paratext', 'signed': 'paratext', 'docAuthor': 'paratext', 'docDate': 'paratext',
-    'docImprint': 'paratext', 'docEdition': 'paratext', 'imprimatur': 'paratext', 'trailer': 'paratext' }"/>
+    'docImprint': 'paratext', 'docEdition': 'paratext', 'imprimatur': 'paratext', 'trailer': 'paratext', 'eg': 'example', 'egXML': 'example' }"/>
 
   <!-- Closed passages: whatever stands inside belongs to them, but for notes. -->
   <xsl:variable name="ed:closed" as="map(xs:string, xs:boolean)" select="ed:set('
-    note entry entryFree person personGrp place org event biblStruct biblFull nym witness castItem u')"/>
+    note entry entryFree person personGrp place org event biblStruct biblFull nym witness castItem u egXML')"/>
 
   <!-- Divisions: what passages are counted in. -->
   <xsl:variable name="ed:divisions" as="map(xs:string, xs:boolean)" select="ed:set('
-    div div0 div1 div2 div3 div4 div5 div6 div7 front body back surface group text')"/>
+    div div0 div1 div2 div3 div4 div5 div6 div7 front body back surface group text elementSpec classSpec macroSpec dataSpec moduleSpec')"/>
+
+  <!-- Specifications: what an ODD says of one element, class, macro or data type. They are divisions, their name is the heading. -->
+  <xsl:variable name="ed:specifications" as="map(xs:string, xs:boolean)" select="ed:set('elementSpec classSpec macroSpec dataSpec moduleSpec')"/>
+
+  <!-- One that only takes something away, without a word about it, has neither section nor heading. -->
+  <xsl:function name="ed:is-specification" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="ed:in($element, $ed:specifications) and not($element/@mode = 'delete' and not(normalize-space($element)))"/>
+  </xsl:function>
 
   <!-- Elements that hold no words to be read: forme work is the sheet's, not the text's; base64 is no text. -->
   <xsl:variable name="ed:wordless" as="map(xs:string, xs:boolean)" select="ed:set('fw binaryObject xenoData teiHeader')"/>
 
+  <!-- Whether an element of TEI is one of a set. Of examples, which have a namespace of their own, only the outermost element counts. -->
   <xsl:function name="ed:in" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="set" as="map(*)"/>
-    <xsl:sequence select="namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' and map:contains($set, local-name($element))"/>
+    <xsl:sequence select="map:contains($set, local-name($element))
+      and (namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' or exists($element/self::eg:egXML))"/>
   </xsl:function>
 
   <!-- The elements that have words directly inside, by generate-id. -->
@@ -116,5 +130,16 @@
     <xsl:param name="note" as="element(tei:note)"/>
     <xsl:sequence select="not($note/@place = 'inline') and exists($note/ancestor::tei:text | $note/ancestor::tei:sourceDoc)
       and (not(ed:in($note/.., $ed:containers)) or map:contains($ed:worded, generate-id($note/..)))"/>
+  </xsl:function>
+
+  <!-- The editors' notes, by generate-id their number: they are counted apart, so that the author's notes keep theirs. -->
+  <xsl:variable name="ed:editorial-notes" as="map(xs:string, xs:integer)">
+    <xsl:variable name="notes" as="element(tei:note)*" select="//tei:note[tokenize(@type) = 'editorial'][ancestor::tei:text | ancestor::tei:sourceDoc]"/>
+    <xsl:sequence select="map:merge(for-each-pair($notes, 1 to count($notes), function($note, $n) { map:entry(generate-id($note), $n) }))"/>
+  </xsl:variable>
+
+  <xsl:function name="ed:is-editorial" as="xs:boolean">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="map:contains($ed:editorial-notes, generate-id($note))"/>
   </xsl:function>
 </xsl:stylesheet>

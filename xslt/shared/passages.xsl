@@ -4,13 +4,13 @@
      Every word of a text belongs to exactly one passage: the nearest paragraph, heading, line, note … around it; failing that, the
      outermost element around it that is no container; failing that, the container itself. So no word is without an address. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
-  exclude-result-prefixes="#all">
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:eg="http://www.tei-c.org/ns/Examples"
+  xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
   <xsl:import href="names.xsl"/>
   <xsl:import href="languages.xsl"/>
 
-  <xsl:key name="ed:by-id" match="*[@xml:id]" use="string(@xml:id)"/>
+  <xsl:key name="ed:by-id" match="*[@xml:id][not(self::eg:*)]" use="string(@xml:id)"/>
 
   <!-- The texts of a document, outermost only. -->
   <xsl:variable name="ed:texts" as="element()*" select="(//tei:text | //tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
@@ -72,19 +72,22 @@
   <xsl:function name="ed:passage-kind" as="xs:string">
     <xsl:param name="passage" as="element()"/>
     <xsl:sequence select="
-      if ($passage/ancestor::tei:note and not($passage/self::tei:note)) then 'note'
-      else if ($passage/ancestor::tei:epigraph and not($passage/self::tei:note)) then 'paratext'
-      else if ($passage/ancestor-or-self::*[self::tei:quote | self::tei:q | self::tei:said] and not($passage/self::tei:note)) then 'quote'
+      if ($passage/ancestor-or-self::tei:note) then (if (ed:is-editorial($passage/ancestor-or-self::tei:note[1])) then 'editorial' else 'note')
+      else if ($passage/ancestor::tei:epigraph) then 'paratext'
+      else if ($passage/ancestor-or-self::*[self::tei:quote | self::tei:q | self::tei:said]) then 'quote'
       else if ($passage/self::tei:head[parent::tei:figure | parent::tei:table]) then 'caption'
       else if ($passage/self::tei:bibl) then 'entry'
       else if ($passage/(self::tei:opener | self::tei:closer | self::tei:titlePage)) then 'paratext'
-      else (if (namespace-uri($passage) = 'http://www.tei-c.org/ns/1.0') then $ed:kinds(local-name($passage)) else (), 'other')[1]"/>
+      else if (ed:in($passage, $ed:kinds)) then $ed:kinds(local-name($passage))
+      else if ($passage[self::tei:desc | self::tei:gloss]/..[ed:in(., $ed:specifications)]) then (if ($passage/self::tei:gloss) then 'head' else 'paragraph')
+      else if ($passage[self::tei:desc | self::tei:gloss]/(parent::tei:attDef | parent::tei:valItem)) then 'item'
+      else 'other'"/>
   </xsl:function>
 
   <!-- What readers call a passage; a number follows. -->
   <xsl:variable name="ed:label-words" as="map(xs:string, xs:string)" select="map{
-    'paragraph': 'paragraph', 'head': 'heading', 'note': 'note', 'line': 'line', 'item': 'item', 'cell': 'cell', 'caption': 'caption',
-    'entry': 'entry', 'quote': 'quotation', 'stage': 'stage direction', 'paratext': 'frame', 'other': 'passage',
+    'paragraph': 'paragraph', 'head': 'heading', 'note': 'note', 'editorial': 'editors’ note', 'line': 'line', 'item': 'item', 'cell': 'cell', 'caption': 'caption',
+    'entry': 'entry', 'quote': 'quotation', 'example': 'example', 'stage': 'stage direction', 'paratext': 'frame', 'other': 'passage',
     'titlePart': 'title page', 'byline': 'byline', 'dateline': 'dateline', 'docDate': 'dateline', 'docAuthor': 'author', 'signed': 'signature', 'closer': 'closing', 'opener': 'opening',
     'salute': 'salutation', 'docImprint': 'imprint', 'trailer': 'closing', 'speaker': 'speaker' }"/>
 
@@ -93,18 +96,24 @@
     <xsl:variable name="kind" as="xs:string" select="ed:passage-kind($passage)"/>
     <xsl:sequence select="
       if ($passage/self::tei:titlePart[@type = 'main']) then 'title'
-      else if ($passage/ancestor::tei:epigraph) then 'epigraph'
+      else if ($passage/ancestor::tei:epigraph and $kind = 'paratext') then 'epigraph'
       else if ($passage/self::tei:titlePart/ancestor::tei:titlePage/@type = 'masthead') then 'masthead'
       else if ($kind = ('paratext', 'stage')) then ($ed:label-words(local-name($passage)), $ed:label-words($kind))[1]
       else $ed:label-words($kind)"/>
   </xsl:function>
 
-  <!-- The editor's own number for notes, lines and entries, without brackets; else the place in the count. -->
+  <!-- The editor's own number for notes, lines and entries, without brackets; a letter for an editors' note; else the place in the count. -->
   <xsl:function name="ed:number" as="xs:string">
     <xsl:param name="passage" as="element()"/>
     <xsl:param name="position" as="xs:integer"/>
     <xsl:variable name="given" as="xs:string" select="$passage/(self::tei:note | self::tei:l | self::tei:line)/@n => string() => translate('[]() ', '')"/>
-    <xsl:sequence select="if ($given) then $given else string($position)"/>
+    <xsl:sequence select="if ($given) then $given else if ($passage[self::tei:note][ed:is-editorial(.)]) then ed:note-letter($passage) else string($position)"/>
+  </xsl:function>
+
+  <!-- The sign of an editors' note: a, b, c … -->
+  <xsl:function name="ed:note-letter" as="xs:string">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="format-integer($ed:editorial-notes(generate-id($note)), 'a')"/>
   </xsl:function>
 
   <!-- The editor's id, if it is one (real editions have doubled ones; the first keeps it). -->
@@ -131,6 +140,18 @@
   <xsl:function name="ed:is-division" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="ed:in($element, $ed:divisions)"/>
+  </xsl:function>
+
+  <!-- How many divisions with a heading an element is in, itself counted: 1 for the outermost heading. -->
+  <xsl:function name="ed:level" as="xs:integer">
+    <xsl:param name="division" as="element()"/>
+    <xsl:sequence select="count($division/ancestor-or-self::*[ed:is-division(.)][tei:head or ed:is-specification(.)])"/>
+  </xsl:function>
+
+  <!-- What a specification is called: <persName>, or the name of a class. -->
+  <xsl:function name="ed:specification-name" as="xs:string">
+    <xsl:param name="specification" as="element()"/>
+    <xsl:sequence select="if ($specification/self::tei:elementSpec) then '&lt;' || $specification/@ident || '&gt;' else string($specification/@ident)"/>
   </xsl:function>
 
   <!-- A division's number among those of its name in the same parent, that of a text among the texts, by generate-id. -->
@@ -164,8 +185,16 @@
     <xsl:sequence select="(ed:given-id($division), if ($outer and not($division/(self::tei:front | self::tei:body | self::tei:back) and $outer is $ed:texts[1])) then ed:division-id($outer) || '.' || $own else $own)[1]"/>
   </xsl:function>
 
+  <!-- The id of an element in the page: that of a passage or division, or the id the editor gave it. -->
+  <xsl:function name="ed:html-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if (ed:is-passage($element)) then ed:passage-id($element)
+      else if (ed:is-division($element)) then ed:or-made(ed:given-id($element), ed:division-id($element))
+      else ed:given-id($element)"/>
+  </xsl:function>
+
   <xsl:function name="ed:letter" as="xs:string">
     <xsl:param name="passage" as="element()"/>
-    <xsl:sequence select="map{'paragraph': 'p', 'head': 'h', 'note': 'n', 'line': 'l', 'item': 'i', 'cell': 'c', 'caption': 'f', 'entry': 'e', 'quote': 'q', 'stage': 's', 'paratext': 't', 'other': 'o'}(ed:passage-kind($passage))"/>
+    <xsl:sequence select="map{'paragraph': 'p', 'head': 'h', 'note': 'n', 'editorial': 'a', 'line': 'l', 'item': 'i', 'cell': 'c', 'caption': 'f', 'entry': 'e', 'quote': 'q', 'stage': 's', 'example': 'x', 'paratext': 't', 'other': 'o'}(ed:passage-kind($passage))"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -2,7 +2,7 @@
 <!-- Plain text: the reading text without markup, one answer for index, citation and export.
      A mode, not string(.): of alternatives one is read, line beginnings part words, blocks never run together. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
+  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:eg="http://www.tei-c.org/ns/Examples" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
   <xsl:import href="passages.xsl"/>
 
@@ -27,7 +27,7 @@
     <xsl:sequence select="if (preceding-sibling::*[1]/@join = ('right', 'both') or following-sibling::*[1]/@join = ('left', 'both')) then '' else ' '"/>
   </xsl:template>
 
-  <xsl:template match="tei:*" mode="plain-text" as="xs:string*">
+  <xsl:template match="tei:* | eg:egXML" mode="plain-text" as="xs:string*">
     <xsl:variable name="apart" as="xs:boolean" select="ed:is-block(.)"/>
     <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
     <xsl:if test="not(ed:is-passage(.) or ed:in(., $ed:wordless))">
@@ -47,6 +47,25 @@
   </xsl:template>
 
   <xsl:template match="tei:del | tei:surplus" mode="plain-text"/>
+
+  <!-- att, gi, tag (tagdocs, TDphraseTE): with the signs that the encoding leaves out. -->
+  <xsl:template match="tei:att | tei:gi | tei:tag" mode="plain-text" as="xs:string*">
+    <xsl:sequence select="ed:sign-before(.)"/>
+    <xsl:apply-templates mode="plain-text"/>
+    <xsl:sequence select="ed:sign-after(.)"/>
+  </xsl:template>
+
+  <xsl:function name="ed:sign-before" as="xs:string">
+    <xsl:param name="name" as="element()"/>
+    <xsl:sequence select="if ($name/self::tei:att) then '@'[not(starts-with(normalize-space($name), '@'))] || ''
+      else (map{'end': '&lt;/', 'pi': '&lt;?', 'comment': '&lt;!--', 'ms': '&lt;![CDATA['}(string($name/self::tei:tag/@type)), '&lt;')[1]"/>
+  </xsl:function>
+
+  <xsl:function name="ed:sign-after" as="xs:string">
+    <xsl:param name="name" as="element()"/>
+    <xsl:sequence select="if ($name/self::tei:att) then ''
+      else (map{'empty': '/&gt;', 'pi': '?&gt;', 'comment': '--&gt;', 'ms': ']]&gt;'}(string($name/self::tei:tag/@type)), '&gt;')[1]"/>
+  </xsl:function>
 
   <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="plain-text" as="xs:string">
     <xsl:sequence select="if (@break = 'no') then '' else ' '"/>

@@ -1,0 +1,130 @@
+"""What crosses files: ids, pointers and mentions judged over the whole edition, from the records alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from edition.findings import Finding, finding, printable
+from edition.records import Links, Pointer, resolved
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as its findings name it, its shelf, its path below the TEI folder (empty if it is elsewhere), and its links."""
+
+    shown: str
+    role: str
+    place: str
+    links: Links
+
+
+def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bool]) -> Iterator[Finding]:
+    """What is wrong between these files, and within each of them as far as its record tells.
+
+    ``unread`` are the places of files that have no record: what points into them is not judged. ``exists`` tells whether
+    there is anything at a place below the TEI folder.
+    """
+    ids = {file.place: file.links.ids for file in files if file.place}
+    homes = _homes(files)
+    for file in files:
+        for again in file.links.doubled:
+            yield finding("E301", file.shown, again.line, detail=f"“{again.id}” is given in line {again.first_line} already.")
+        for pointer in file.links.dangling:
+            yield finding("E012", file.shown, pointer.line, detail=_dangling(file, pointer, homes))
+        if file.place:
+            for pointer in file.links.pointers:
+                yield from _out(file, pointer, ids, unread, exists)
+        if file.role == "documents":
+            for lacking in file.links.lacking:
+                yield finding(_CODE_OF_LACKING[lacking.what], file.shown, lacking.line, detail=lacking.instead)
+    yield from _in_several(homes)
+    yield from _never_mentioned(files)
+
+
+_CODE_OF_LACKING = {"licence": "W303", "date": "W304", "language": "W305"}
+
+
+def _homes(files: Sequence[File]) -> Mapping[str, list[File]]:
+    """Each id with the files of the edition that have it, in their order."""
+    homes: dict[str, list[File]] = defaultdict(list)
+    for file in files:
+        for id in file.links.ids if file.place else ():
+            homes[id].append(file)
+    return homes
+
+
+def _dangling(file: File, pointer: Pointer, homes: Mapping[str, list[File]]) -> str:
+    """What is wrong with a pointer into its own file."""
+    key = pointer.target[1:]
+    elsewhere = [home for home in homes.get(key, ()) if home is not file]
+    there = f" {elsewhere[0].shown} has it: the pointer must name that file too." if elsewhere else _near(key, file.links.ids)
+    return f"{_written(pointer)}: nothing in this file has that id.{there}{_times(pointer)}"
+
+
+def _out(
+    file: File, pointer: Pointer, ids: Mapping[str, Collection[str]], unread: Set[str], exists: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """What is wrong with a pointer out of its file, if anything is. What lies outside the TEI folder is not judged."""
+    place, key = resolved(file.place, pointer.target)
+    if place.startswith(("../", "/")) or place in unread:
+        return
+    if place in ids:
+        if key and "(" not in key and key not in ids[place]:  # parentheses are an XPointer's
+            detail = f"{_written(pointer)}: that file has no such id.{_near(key, ids[place])}{_times(pointer)}"
+            yield finding("E012", file.shown, pointer.line, detail=detail)
+    elif not exists(place):
+        instead = f" The element of that id is written “#{pointer.target}”." if pointer.target in file.links.ids else ""
+        detail = f"{_written(pointer)}: there is no {printable(_short(place))} in the TEI folder.{instead}{_times(pointer)}"
+        yield finding("E302", file.shown, pointer.line, detail=detail)
+
+
+def _written(pointer: Pointer) -> str:
+    return f'@{pointer.attribute}="{_short(pointer.target)}"'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED] + "…"
+
+
+LONGEST_QUOTED = 120
+"""Letters of a pointer that a message repeats."""
+
+
+def _near(key: str, ids: Collection[str]) -> str:
+    """A question that names the id most like this one, if one is."""
+    near = difflib.get_close_matches(key, ids, 1, 0.8) if len(ids) <= MOST_COMPARED else []
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+MOST_COMPARED = 2000
+"""How many ids a wrong one is compared with."""
+
+
+def _times(pointer: Pointer) -> str:
+    return f" The file points there {pointer.count} times." if pointer.count > 1 else ""
+
+
+def _in_several(homes: Mapping[str, list[File]]) -> Iterator[Finding]:
+    """Each id that more than one file of the edition has: one finding, at the second of them."""
+    for id, files in homes.items():
+        if len(files) > 1:
+            first = files[0].shown
+            where = f"{first} has it too" if len(files) == 2 else f"{len(files)} files have it, {first} is the first"
+            yield finding("W301", files[1].shown, files[1].links.ids[id], detail=f"“{id}”: {where}.")
+
+
+def _never_mentioned(files: Sequence[File]) -> Iterator[Finding]:
+    """The entries of registers that no document points at."""
+    mentioned: set[tuple[str, str]] = set()
+    keys: set[str] = set()  # given alone, or with the wrong file
+    for file in files:
+        if file.role == "documents":
+            mentioned |= {resolved(file.place, pointer.target) for pointer in file.links.pointers}
+            keys |= {*file.links.keys, *(pointer.target[1:] for pointer in file.links.dangling)}
+    for file in files:
+        for key in file.links.entries if file.role == "registers" else ():
+            if (file.place, key) not in mentioned and key not in keys:
+                yield finding("W302", file.shown, file.links.ids[key], detail=f"It is “{key}”.")

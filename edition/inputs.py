@@ -1,0 +1,151 @@
+"""Which files are an edition: those of the TEI folder, by shelf, each with the digest of its bytes.
+
+The shelves are ``documents``, ``pages``, ``registers`` and ``edition`` (its header, ``edition.xml``). What cannot be read is a
+finding, as is a file whose id another has already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition import records
+from edition.findings import Finding, Unreadable, finding, printable
+from edition.settings import Settings
+
+
+class InputError(Exception):
+    """There is no TEI to work on, or it changes under our hands; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A TEI file: its shelf, its path on it, where it lies, the SHA-256 of its bytes.
+
+    ``place`` is its path below the TEI folder (empty for a file from elsewhere), ``shown`` the path an editor knows it by;
+    ``entry`` is the file of the cache that holds what was made of it.
+    """
+
+    role: str
+    source: str
+    path: Path
+    place: str
+    shown: str
+    digest: str
+    entry: Path
+
+    @property
+    def id(self) -> str:
+        """The document id its path makes."""
+        return records.document_id(self.source)
+
+    def data(self) -> bytes:
+        """The bytes of the file; raises InputError when they are no longer those that were listed."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            raise InputError(f"{self.shown} was removed during the work. {_ADVICE_CHANGED}") from None
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise InputError(f"{self.shown} was changed during the work. {_ADVICE_CHANGED}")
+        return data
+
+
+_ADVICE_CHANGED = "Begin again; what was published before is still served."
+
+
+def listed(settings: Settings, software: str) -> tuple[list[Input], list[Finding]]:
+    """The TEI files of the project in order of shelf and path, and those that cannot be read or share an id with one before.
+
+    ``software`` is the digest of what decides what is made of a file. Raises InputError when there is no TEI folder.
+    """
+    if not settings.tei.is_dir():
+        raise InputError(f"{settings.tei}: there is no such folder. Name the folder of TEI with --tei.")
+    inputs: list[Input] = []
+    faults: list[Finding] = []
+    taken: dict[tuple[str, str], str] = {}
+    for role, source, path in _files(settings, faults):
+        try:
+            new = described(settings, software, path, role, source)
+        except Unreadable as cause:
+            faults.append(cause.finding)
+            continue
+        first = taken.setdefault((role, new.id), source)
+        if first != source:
+            faults.append(finding("E004", new.shown, detail=f"{first} has the id “{new.id}” already."))
+        else:
+            inputs.append(new)
+    return inputs, faults
+
+
+def described(settings: Settings, software: str, path: Path, role: str, source: str) -> Input:
+    """One file as an input; raises Unreadable when it cannot be one."""
+    place = path.relative_to(settings.tei).as_posix() if path.is_relative_to(settings.tei) else ""
+    known = shown(settings, path)
+    digest = _digest(path, known)
+    entry = settings.out / "cache" / hashlib.sha256((software + digest).encode()).hexdigest()
+    return Input(role, source, path, place, known, digest, entry)
+
+
+def _files(settings: Settings, faults: list[Finding]) -> Iterator[tuple[str, str, Path]]:
+    """Shelf, path on it, and path of each file that could be TEI; a folder that cannot be listed is added to ``faults``."""
+
+    def refuse(cause: OSError) -> None:
+        if not isinstance(cause, PermissionError):
+            raise cause
+        faults.append(finding("E005", shown(settings, Path(cause.filename)), detail=f"The system says: {cause.strerror}."))
+
+    def below(role: str, folder: Path) -> Iterator[tuple[str, str, Path]]:
+        for path in _below(folder, settings.out, refuse):
+            yield role, path.relative_to(folder).as_posix(), path
+
+    documents, header = settings.documents, settings.tei / "edition.xml"
+    yield from (each for each in below("documents", documents) if each[2] != header)
+    if os.path.lexists(header):
+        yield "edition", header.name, header
+    if documents != settings.tei:
+        for role in ("pages", "registers"):
+            if (settings.tei / role).is_dir():
+                yield from below(role, settings.tei / role)
+        guidelines = settings.tei / "schema" / "edition.odd"
+        if guidelines.is_file():
+            yield "pages", "encoding.xml", guidelines
+
+
+def _below(folder: Path, but: Path, refuse: Callable[[OSError], None]) -> list[Path]:
+    """The files named ``….xml`` below a folder, in order of path; nothing hidden, and nothing behind a link to a folder."""
+    found: list[Path] = []
+    for here, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(here, name) != but]
+        found += [Path(here, name) for name in names if name.endswith(".xml") and not name.startswith(".")]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _digest(path: Path, shown: str) -> str:
+    """The SHA-256 of a file; raises Unreadable, and FileNotFoundError when it went away since the folder was listed."""
+    if any(0xD800 <= ord(sign) < 0xE000 for sign in str(path)):
+        raise Unreadable(finding("E011", shown, detail="It is not in UTF-8."))
+    if len(path.name.encode()) > NAME_BYTES:
+        raise Unreadable(finding("E011", shown, detail=f"It is longer than {NAME_BYTES} bytes."))
+    if path.is_symlink() and not path.exists():
+        raise Unreadable(finding("E005", shown, detail="It is a link to a file that is not there."))
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unreadable(finding("E005", shown, detail="It is no ordinary file."))
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except PermissionError as cause:
+        raise Unreadable(finding("E005", shown, detail=f"The system says: {cause.strerror}.")) from cause
+
+
+NAME_BYTES = 250
+"""The longest name of a file: file systems allow 255, and the build's own names for it are a little longer."""
+
+
+def shown(settings: Settings, path: Path) -> str:
+    """A path as an editor knows it, the same on every machine: from the project or the TEI folder if it lies there."""
+    home = next((folder for folder in (settings.project, settings.tei) if path.is_relative_to(folder)), None)
+    return printable((path.relative_to(home) if home else path).as_posix())

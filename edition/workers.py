@@ -1,0 +1,131 @@
+"""Work on many files in worker processes, each with a Saxon and a schema of its own, that survives the death of any of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from edition.relaxng.grammar import Grammar, GrammarError
+from edition.transform import Rules, Transformer, TransformError
+
+Progress = Callable[[str, int, int], None]
+"""Told which step is at work, how much of it is done, of how much."""
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class WorkersError(Exception):
+    """Worker processes die before they have done anything."""
+
+
+class Tools:
+    """What a worker has at hand, each made when it is first needed and kept; a schema is None where there is none.
+
+    A schema that cannot be read is kept as the error that says so: it is the same for every file.
+    """
+
+    def __init__(self, stylesheets: Path, grammar: Path | None = None, rules: Path | None = None) -> None:
+        self._stylesheets = stylesheets
+        self._grammar = grammar
+        self._rules = rules
+
+    @cached_property
+    def transformer(self) -> Transformer:
+        """The stylesheets."""
+        return Transformer(self._stylesheets)
+
+    @cached_property
+    def grammar(self) -> Grammar | GrammarError | None:
+        """The RELAX NG schema."""
+        try:
+            return Grammar(self._grammar) if self._grammar else None
+        except GrammarError as error:
+            return error
+
+    @cached_property
+    def rules(self) -> Rules | TransformError | None:
+        """The Schematron rules."""
+        try:
+            return self.transformer.rules(self._rules) if self._rules else None
+        except TransformError as error:
+            return error
+
+
+def work_through(
+    tools: Tools,
+    tasks: Sequence[Task],
+    work: Callable[[Tools, Task], Result],
+    jobs: int,
+    step: str,
+    progress: Progress,
+) -> list[Result | None]:
+    """What ``work`` gives for each task, in their order; None for a task whose process died.
+
+    What was left when a process died is done by a single one, so that it is known which task kills it.
+    """
+    results: list[Result | None] = []
+    deaths = 0
+    progress(step, 0, len(tasks))
+    while len(results) < len(tasks):
+        before = len(results)
+        try:
+            for result in _in_workers(tools, tasks[before:], work, jobs):
+                results.append(result)
+                progress(step, len(results), len(tasks))
+        except BrokenProcessPool as cause:
+            deaths = 1 if len(results) > before else deaths + 1
+            if deaths > MOST_DEATHS:
+                raise WorkersError(
+                    f"Worker processes die before they have done anything ({cause}). Is there memory enough?"
+                ) from cause
+            if jobs == 1:
+                results.append(None)
+            jobs = 1
+    return results
+
+
+MOST_DEATHS = 3
+"""How many worker processes may die one after the other without having done a single task."""
+
+
+def _in_workers(tools: Tools, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], jobs: int) -> Iterator[Result]:
+    """What ``work`` gives for each task, in their order, as soon as it and all before it are done."""
+    context = multiprocessing.get_context("spawn")  # Saxon does not survive a fork into a thread
+    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _start_worker, (tools,)) as pool:
+        waiting = [pool.submit(_with_tools, work, task) for task in tasks]
+        try:
+            for future in waiting:
+                yield future.result()
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+_tools: Tools
+
+
+def _start_worker(tools: Tools) -> None:
+    global _tools
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends us in order
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _tools = tools
+
+
+def _end_with_parent() -> None:
+    """No worker outlives a command that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _with_tools(work: Callable[[Tools, Task], Result], task: Task) -> Result:
+    return work(_tools, task)

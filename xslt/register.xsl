@@ -1,0 +1,55 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: any document. Out: the register entries it declares, a JSON array in the order of the document: {id, kind, type, name, names}.
+     Kinds are person, place, organisation, event, work; a group of persons is a person. Guidelines: NDPERS, NDPLAC, NDORG, NDNYM, COBI. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all">
+
+  <xsl:import href="shared/passages.xsl"/>
+  <xsl:import href="shared/plain-text.xsl"/>
+
+  <xsl:output method="json" indent="no"/>
+
+  <xsl:variable name="ed:entry-kinds" as="map(xs:string, xs:string)" select="map{
+    'person': 'person', 'personGrp': 'person', 'place': 'place', 'org': 'organisation', 'event': 'event',
+    'bibl': 'work', 'biblStruct': 'work', 'biblFull': 'work' }"/>
+
+  <xsl:template match="/" as="array(*)">
+    <xsl:sequence select="array{//tei:*[@xml:id][ed:is-entry(.)] ! ed:entry(.)}"/>
+  </xsl:template>
+
+  <!-- An entry stands in a list of its kind (or in another entry): in stand-off, in the header's lists of persons, places and events,
+       in back matter, or in a text that is nothing but the list. A bibliography anywhere else is part of its text. -->
+  <xsl:function name="ed:is-entry" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="list" as="element()?" select="$element/ancestor::*[starts-with(local-name(), 'list')][last()]"/>
+    <xsl:sequence select="map:contains($ed:entry-kinds, local-name($element))
+      and exists($element/parent::*[starts-with(local-name(), 'list') or map:contains($ed:entry-kinds, local-name())])
+      and exists($list/(ancestor::tei:standOff | ancestor::tei:particDesc | ancestor::tei:settingDesc | ancestor::tei:back | parent::tei:body))"/>
+  </xsl:function>
+
+  <xsl:function name="ed:entry" as="map(*)">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="forms" as="element()*" select="ed:forms($entry)[normalize-space()]"/>
+    <xsl:variable name="names" as="xs:string*" select="distinct-values($forms ! ed:plain-text(.))"/>
+    <xsl:variable name="preferred" as="element()?" select="(for $type in ('preferred', 'full', 'main') return $forms[@type = $type], $forms)[1]"/>
+    <xsl:sequence select="map{
+      'id': string($entry/@xml:id),
+      'kind': $ed:entry-kinds(local-name($entry)),
+      'type': string($entry/@type),
+      'name': ed:plain-text($preferred),
+      'names': array{$names} }"/>
+  </xsl:function>
+
+  <!-- What an entry is called: its names or titles; failing those, its label or heading; failing those, all it says. -->
+  <xsl:function name="ed:forms" as="element()*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="names" as="element()*" select="$entry/(tei:persName | tei:orgName | tei:placeName | tei:geogName | tei:eventName | tei:name | tei:rs)"/>
+    <xsl:variable name="titles" as="element()*" select="$entry/(. | tei:analytic | tei:monogr | tei:fileDesc/tei:titleStmt)/tei:title"/>
+    <xsl:variable name="labels" as="element()*" select="$entry/(tei:head | tei:label)"/>
+    <xsl:sequence select="if ($names and not($entry/(self::tei:bibl | self::tei:biblStruct | self::tei:biblFull))) then $names
+      else if ($titles) then $titles
+      else if ($labels) then $labels
+      else $entry[self::tei:bibl]"/>
+  </xsl:function>
+</xsl:stylesheet>
