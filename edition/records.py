@@ -66,7 +66,8 @@ class Document:
     """A document as its header and its text describe it.
 
     ``source`` is its path below the documents folder; ``date`` is ISO 8601 or empty, ``date_text`` the same in words;
-    ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the plain text.
+    ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the plain text without
+    editors' notes.
     """
 
     id: str
@@ -206,7 +207,7 @@ def document(record: Mapping[str, Any], id: str, source: str) -> Document:
             authors=tuple(header["authors"]),
             responsibilities=tuple(Responsibility(**each) for each in header["responsibilities"]),
             licences=tuple(Licence(**each) for each in header["licences"]),
-            words=sum(len(passage["text"].split()) for passage in record["passages"]),
+            words=sum(len(passage["text"].split()) for passage in record["passages"] if passage["kind"] != "editorial"),
             passages=len(record["passages"]),
             contents=tuple(Heading(**each) for each in record["contents"]),
         )

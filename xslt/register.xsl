@@ -15,17 +15,27 @@
     'bibl': 'work', 'biblStruct': 'work', 'biblFull': 'work' }"/>
 
   <xsl:template match="/" as="array(*)">
-    <xsl:sequence select="array{//tei:*[@xml:id][ed:is-entry(.)] ! ed:entry(.)}"/>
+    <xsl:sequence select="array{($ed:registers//tei:*[@xml:id][ed:is-entry(.)]) ! ed:entry(.)}"/>
   </xsl:template>
 
-  <!-- An entry stands in a list of its kind (or in another entry): in stand-off, in the header's lists of persons, places and events,
-       in back matter, or in a text that is nothing but the list. A bibliography anywhere else is part of its text. -->
+  <!-- The lists entries stand in: listPerson, listPlace …, not list. -->
+  <xsl:function name="ed:is-register-list" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="matches(local-name($element), '^list[A-Z]')"/>
+  </xsl:function>
+
+  <!-- Where entries may be declared: stand-off, the header's lists of persons, places and events, back matter, and a body that has
+       no words but those of lists and headings. A bibliography anywhere else is part of its text. -->
+  <xsl:variable name="ed:registers" as="element()*" select="
+    //tei:standOff | //tei:particDesc | //tei:settingDesc | //tei:back
+    | //tei:body[not(descendant::text()[normalize-space()][not(ancestor::tei:head or ancestor::*[ed:is-register-list(.)])])]"/>
+
+  <!-- An entry stands in a list, or in another entry. -->
   <xsl:function name="ed:is-entry" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="list" as="element()?" select="$element/ancestor::*[starts-with(local-name(), 'list')][last()]"/>
     <xsl:sequence select="map:contains($ed:entry-kinds, local-name($element))
-      and exists($element/parent::*[starts-with(local-name(), 'list') or map:contains($ed:entry-kinds, local-name())])
-      and exists($list/(ancestor::tei:standOff | ancestor::tei:particDesc | ancestor::tei:settingDesc | ancestor::tei:back | parent::tei:body))"/>
+      and exists($element/ancestor::*[ed:is-register-list(.)])
+      and exists($element/parent::*[ed:is-register-list(.) or map:contains($ed:entry-kinds, local-name())])"/>
   </xsl:function>
 
   <xsl:function name="ed:entry" as="map(*)">

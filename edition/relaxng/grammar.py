@@ -224,7 +224,8 @@ class _Judgement:
         elif missing:
             told.append(missing)
             begun.faulty |= missing.kind == "element"
-        elsewhere = self._as_elsewhere(begun.node) if told else {}
+        is_another = any(each.kind != "missing-attribute" for each in told)  # what only lacks one is still meant for this place
+        elsewhere = self._as_elsewhere(begun.node) if is_another else {}
         begun.readings = elsewhere or readings
         if not begun.is_doubtful:
             yield from told[:1] if elsewhere else told

@@ -30,6 +30,7 @@ PAGES = {
     "nothing-found": "search/?q=xyzzy",
     "misunderstood": "search/?q=(gas",
     "about": "pages/about/",
+    "encoding": "pages/encoding/",
     "not-found": "documents/none/",
 }
 WIDTHS = (360, 768, 1440)

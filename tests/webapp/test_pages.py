@@ -22,6 +22,7 @@ PAGES = (
     "/search/?q=xyzzy",
     "/search/?q=((gas",
     "/pages/about/",
+    "/pages/encoding/",
     "/nothing/here/",
 )
 

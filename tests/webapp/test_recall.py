@@ -24,7 +24,7 @@ def test_every_distinct_word_is_found_in_each_passage_where_it_stands(edition: S
         for word in WORD.findall(passage.text):
             stands.setdefault(word, set()).add(number)
     assert len(stands) > 900
-    assert kinds == {"paragraph", "head", "note", "paratext"}
+    assert kinds == {"paragraph", "head", "note", "editorial", "paratext"}
     for word, numbers in stands.items():
         found = {hit.number for hit in index.find(parse(word), {}, per_page=200).hits}
         assert numbers <= found, word

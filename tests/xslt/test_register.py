@@ -74,6 +74,7 @@ def test_what_has_no_id_or_stands_in_no_list_is_no_entry(entries: Entries) -> No
     ("where", "counts"),
     [
         ("<body>{0}</body>", True),
+        ("<body><div><head>Books</head><p>{0}</p></div></body>", True),
         ("<body/><back><div>{0}</div></back>", True),
         ("<body><div><p>Text.</p>{0}</div></body>", False),
     ],
