@@ -24,7 +24,7 @@ from edition.inputs import Input, InputError, listed
 from edition.records import Field, Passage, RecordError
 from edition.review import review
 from edition.settings import Settings
-from edition.transform import Transformer, TransformError
+from edition.transform import FRAGMENTS, Transformer, TransformError
 from edition.workers import Progress, WorkersError
 
 WriteIndex = Callable[[Path, Sequence[Field], Iterable[tuple[int, Passage, str]]], int]
@@ -184,15 +184,19 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding])
         if made is None:
             raise OSError(f"{each.entry} went away or was damaged during the build")
         _place(new.tei(each.role, each.source), each.data())
-        _place(new.fragment("reading", each.role, each.source), made.reading.encode())
-        _place(new.fragment("source", each.role, each.source), made.source.encode())
+        for product in FRAGMENTS:
+            _place(new.fragment(product, each.role, each.source), getattr(made, product).encode())
         notes += made.findings
         yield catalogue.Shelved(
             each.role,
             records.document(made.record, each.id, each.source),
+            each.place,
             records.passages(made.record, each.id),
             records.entries(made.record, each.place),
             records.mentions(made.record, each.id, each.place),
+            records.relations(made.record, each.place),
+            records.passage_links(made.record, each.place),
+            records.remarks(made.record, each.place),
         )
 
 

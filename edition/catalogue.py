@@ -1,4 +1,4 @@
-"""The catalogue of a snapshot: documents, passages, entries and mentions in one SQLite file, and the questions it answers.
+"""The catalogue of a snapshot: documents, passages, entries, mentions and links in one SQLite file, and the questions it answers.
 
 Written once by the build, then opened read-only and immutable. Passages are numbered from 1 in the order of the documents
 and of the text; the search index knows a passage by that number.
@@ -11,17 +11,35 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from edition.records import Document, Entry, Heading, Licence, Mention, Passage, Responsibility
+from edition.records import (
+    Annotation,
+    Dating,
+    Document,
+    Entry,
+    Form,
+    Heading,
+    Identifier,
+    Licence,
+    Link,
+    Mention,
+    Passage,
+    Reference,
+    Relation,
+    Responsibility,
+)
 
 _SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
     role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on
+    file TEXT NOT NULL,        -- its path below the TEI folder, or empty
     record TEXT NOT NULL,      -- edition.records.Document as JSON
     UNIQUE (role, id)
 );
@@ -47,7 +65,7 @@ CREATE TABLE entries (
     kind TEXT NOT NULL,
     type TEXT NOT NULL,
     name TEXT NOT NULL,
-    names TEXT NOT NULL,       -- JSON
+    record TEXT NOT NULL,      -- edition.records.Entry as JSON
     UNIQUE (file, key)
 );
 CREATE INDEX entries_by_key ON entries (kind, key);
@@ -58,9 +76,42 @@ CREATE TABLE mentions (
     file TEXT NOT NULL,        -- with key: the entry that is meant
     key TEXT NOT NULL,
     element TEXT NOT NULL,
-    words TEXT NOT NULL
+    words TEXT NOT NULL,
+    id TEXT NOT NULL,
+    mark INTEGER NOT NULL,     -- the number of its element in the document
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    certainty TEXT NOT NULL,
+    places TEXT NOT NULL       -- offsets parted by spaces, see edition.spots
 );
 CREATE INDEX mentions_by_entry ON mentions (file, key);
+CREATE INDEX mentions_by_passage ON mentions (document, passage);
+CREATE TABLE tallies (         -- how often a document names an entry, in the order of the documents
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    mentions INTEGER NOT NULL
+);
+CREATE TABLE relations (
+    number INTEGER PRIMARY KEY,
+    active_file TEXT NOT NULL,
+    active_key TEXT NOT NULL,
+    passive_file TEXT NOT NULL,
+    passive_key TEXT NOT NULL,
+    record TEXT NOT NULL       -- edition.records.Relation as JSON
+);
+CREATE INDEX relations_by_active ON relations (active_file, active_key);
+CREATE INDEX relations_by_passive ON relations (passive_file, passive_key);
+CREATE TABLE links (
+    number INTEGER PRIMARY KEY,
+    sort TEXT NOT NULL,        -- 'link' or 'annotation'
+    record TEXT NOT NULL       -- edition.records.Link or Annotation as JSON
+);
+CREATE TABLE targets (
+    link INTEGER NOT NULL,     -- the number of a link
+    file TEXT NOT NULL
+);
+CREATE INDEX targets_by_file ON targets (file, link);
 """
 _SETTLE_MENTIONS = """
 BEGIN;
@@ -69,6 +120,9 @@ UPDATE mentions SET file = ifnull((SELECT file FROM entries WHERE entries.key = 
     WHERE file = '';
 DELETE FROM mentions
     WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.file = mentions.file AND entries.key = mentions.key);
+INSERT INTO tallies SELECT file, key, document, count(*) FROM mentions NOT INDEXED
+    GROUP BY file, key, document ORDER BY min(number);
+CREATE INDEX tallies_by_entry ON tallies (file, key, mentions);
 COMMIT;
 """
 """When all entries are known: who gave a key alone meant the first entry that has it; what means no entry is no mention."""
@@ -80,19 +134,24 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A file on its shelf (``role``), and all that is to be known of it."""
+    """A file on its shelf (``role``), its path below the TEI folder (or empty), and all that is to be known of it."""
 
     role: str
     document: Document
+    file: str
     passages: Iterable[Passage]
     entries: Iterable[Entry]
     mentions: Iterable[Mention]
+    relations: Iterable[Relation] = ()
+    links: Iterable[Link] = ()
+    annotations: Iterable[Annotation] = ()
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
     """Write the catalogue of these files in their order; the numbers of documents and passages written.
 
-    Only passages and mentions of documents (not of pages, registers or the edition's own header) are kept, entries of all files.
+    Only passages and mentions of documents (not of pages, registers or the edition's own header) are kept, entries, relations,
+    links and annotations of all files.
     Files are taken one at a time.
     """
     connection = sqlite3.connect(path, isolation_level=None)
@@ -100,15 +159,16 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
         documents = passages = 0
         for each in shelved:
-            row = (each.document.id, each.role, json.dumps(asdict(each.document), ensure_ascii=False))
-            connection.execute("INSERT INTO documents (id, role, record) VALUES (?, ?, ?)", row)
+            row = (each.document.id, each.role, each.file, _json(each.document))
+            connection.execute("INSERT INTO documents (id, role, file, record) VALUES (?, ?, ?, ?)", row)
             entries = (_entry_row(each, entry) for entry in each.entries)
             connection.executemany(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", entries)  # of a doubled id the first
+            _write_links(connection, each)
             if each.role == "documents":
                 rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
-                mentions = map(astuple, each.mentions)
-                connection.executemany(f"INSERT INTO mentions ({_MENTION}) VALUES (?, ?, ?, ?, ?, ?)", mentions)
+                mentions = map(_mention_row, each.mentions)
+                connection.executemany(f"INSERT INTO mentions ({_MENTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
                 documents += 1
         connection.execute("COMMIT")
         connection.executescript(_SETTLE_MENTIONS)
@@ -128,14 +188,53 @@ def _row(passage: Passage) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-_ENTRY_COLUMNS = "(document, role, file, key, kind, type, name, names) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_ENTRY = "file, key, kind, type, name, names"
-_MENTION = "document, passage, file, key, element, words"
+def _write_links(connection: sqlite3.Connection, shelved: Shelved) -> None:
+    """The relations, links and annotations of a file."""
+    relations = (
+        (each.active.file, each.active.key, each.passive.file, each.passive.key, _json(each)) for each in shelved.relations
+    )
+    columns = "(active_file, active_key, passive_file, passive_key, record) VALUES (?, ?, ?, ?, ?)"
+    connection.executemany(f"INSERT INTO relations {columns}", relations)
+    for sort, linking in (("link", shelved.links), ("annotation", shelved.annotations)):
+        for each in linking:
+            number = connection.execute("INSERT INTO links (sort, record) VALUES (?, ?)", (sort, _json(each))).lastrowid
+            files = dict.fromkeys(target.file for target in each.targets)
+            connection.executemany("INSERT INTO targets (link, file) VALUES (?, ?)", ((number, file) for file in files))
+
+
+_ENTRY_COLUMNS = "(document, role, file, key, kind, type, name, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_MENTION = "document, passage, file, key, element, words, id, mark, start, end, certainty, places"
 
 
 def _entry_row(shelved: Shelved, entry: Entry) -> tuple[str, ...]:
-    names = json.dumps(entry.names, ensure_ascii=False)
-    return (shelved.document.id, shelved.role, entry.file, entry.key, entry.kind, entry.type, entry.name, names)
+    return (
+        shelved.document.id, shelved.role, entry.file, entry.key, entry.kind, entry.type, entry.name, _json(entry)
+    )  # fmt: skip
+
+
+def _mention_row(mention: Mention) -> tuple[Any, ...]:
+    return (*astuple(mention)[:-1], " ".join(map(str, mention.places)))
+
+
+def _mention(row: Sequence[Any]) -> Mention:
+    return replace(Mention(*row), places=tuple(map(int, row[-1].split())))
+
+
+def _json(record: Document | Entry | Relation | Link | Annotation) -> str:
+    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An entry that another is related to: ``name`` says how, of the one that is ``is_active`` (or of both, if ``is_mutual``)."""
+
+    name: str
+    entry: Entry
+    is_active: bool
+    is_mutual: bool
+    date: Dating | None
+    remark: str
+    sources: tuple[Reference, ...]
 
 
 def _close(connections: list[sqlite3.Connection]) -> None:
@@ -217,6 +316,10 @@ class Catalogue:
         """The entry of a kind with this key, the first if several files have one, or None."""
         return next(iter(self._entries("WHERE kind = ? AND key = ? ORDER BY number LIMIT 1", (kind, key))), None)
 
+    def entry_at(self, reference: Reference) -> Entry | None:
+        """The entry a pointer names, or None."""
+        return next(iter(self._entries("WHERE file = ? AND key = ?", (reference.file, reference.key))), None)
+
     def entries_in(self, document: str) -> tuple[Entry, ...]:
         """The entries a document mentions, in the order of their first mention."""
         first = "SELECT file, key, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key"
@@ -225,11 +328,151 @@ class Catalogue:
     def mentions_of(self, entry: Entry) -> tuple[Mention, ...]:
         """Every mention of an entry, in the order of the documents and of the text."""
         query = f"SELECT {_MENTION} FROM mentions WHERE file = ? AND key = ? ORDER BY number"
-        return tuple(Mention(*row) for row in self._all(query, (entry.file, entry.key)))
+        return tuple(_mention(row) for row in self._all(query, (entry.file, entry.key)))
+
+    def named_in(self, document: str) -> Iterator[tuple[str, str, str]]:
+        """What a document names, in order: the offsets of the links in its page (parted by spaces), kind and key of the entry.
+
+        Where several files have an entry of this kind and key, the second of them has ``~2`` behind the key, and so on.
+        """
+        earlier = "SELECT count(*) FROM entries AS other WHERE other.kind = entries.kind AND other.key = entries.key"
+        query = f"""SELECT places, kind, key, ({earlier} AND other.number < entries.number)
+            FROM mentions JOIN entries USING (file, key)
+            WHERE mentions.document = ? AND places != '' ORDER BY mentions.number"""
+        for places, kind, key, before in self._all(query, (document,)):
+            yield places, kind, f"{key}~{before + 1}" if before else key
+
+    def relations_of(self, entry: Entry) -> tuple[Related, ...]:
+        """What an entry is related to, in the order of the encoding; relations to what is no entry are left out."""
+        query = """SELECT relations.number, relations.record, 1, entries.record FROM relations
+                JOIN entries ON entries.file = passive_file AND entries.key = passive_key WHERE active_file = ? AND active_key = ?
+            UNION ALL SELECT relations.number, relations.record, 0, entries.record FROM relations
+                JOIN entries ON entries.file = active_file AND entries.key = active_key WHERE passive_file = ? AND passive_key = ?
+            ORDER BY 1"""
+        rows = self._all(query, (entry.file, entry.key) * 2)
+        return tuple(self._related(json.loads(relation), bool(active), other) for _, relation, active, other in rows)
+
+    def links_between(self, left: str, right: str) -> tuple[Link, ...]:
+        """The links that lead to passages of both of these documents, in the order of the encoding."""
+        query = """SELECT DISTINCT links.number, record FROM links
+            JOIN targets AS one ON one.link = links.number JOIN targets AS other ON other.link = links.number
+            WHERE sort = 'link' AND one.file = ? AND other.file = ? ORDER BY links.number"""
+        rows = self._all(query, (self._file(left), self._file(right)))
+        return tuple(self._link(json.loads(record)) for _, record in rows)
+
+    def annotations_of(self, document: str) -> tuple[Annotation, ...]:
+        """The stand-off remarks on a document or its passages, in the order of the encoding."""
+        query = "SELECT record FROM links JOIN targets ON link = number WHERE sort = 'annotation' AND file = ? ORDER BY number"
+        found = (json.loads(record) for (record,) in self._all(query, (self._file(document),)))
+        return tuple(Annotation(each["type"], self._references(each["targets"]), each["html"]) for each in found)
+
+    def linked_documents(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of documents that links lead to both of, each pair once, in the order of the documents."""
+        query = """SELECT DISTINCT left.id, right.id FROM targets AS one JOIN targets AS other USING (link)
+            JOIN links ON links.number = link JOIN documents AS left ON left.file = one.file
+            JOIN documents AS right ON right.file = other.file
+            WHERE sort = 'link' AND left.role = 'documents' AND right.role = 'documents' AND left.number < right.number
+            ORDER BY left.number, right.number"""
+        return tuple((left, right) for left, right in self._all(query))
+
+    @cached_property
+    def _documents_by_file(self) -> dict[str, str]:
+        return dict(self._all("SELECT file, id FROM documents WHERE role = 'documents' AND file != ''"))
+
+    def _file(self, document: str) -> str:
+        rows = self._all("SELECT file FROM documents WHERE role = 'documents' AND id = ?", (document,))
+        return rows[0][0] if rows else ""
+
+    def _references(self, stored: Iterable[dict[str, str]]) -> tuple[Reference, ...]:
+        known = self._documents_by_file
+        return tuple(Reference(each["file"], each["key"], known.get(each["file"], "")) for each in stored)
+
+    def _related(self, relation: dict[str, Any], is_active: bool, other: str) -> Related:
+        date = Dating(**relation["date"]) if relation["date"] else None
+        sources = self._references(relation["sources"])
+        return Related(
+            relation["name"], self._entry(json.loads(other)), is_active, relation["mutual"], date, relation["remark"], sources
+        )
+
+    def _link(self, stored: dict[str, Any]) -> Link:
+        return Link(**stored | {"targets": self._references(stored["targets"])})
+
+    def has_entries(self) -> bool:
+        """Whether any file declares an entry."""
+        return bool(self._all("SELECT 1 FROM entries LIMIT 1"))
+
+    def totals(self, kind: str) -> Iterator[tuple[str, str, int, int]]:
+        """The entries of a kind that are named, by file and key: how often, and by how many documents."""
+        query = """SELECT file, key, sum(mentions), count(*) FROM entries JOIN tallies USING (file, key)
+            WHERE kind = ? GROUP BY file, key"""
+        yield from self._all(query, (kind,))
+
+    def counts_of(self, entry: Entry) -> dict[str, int]:
+        """How often each document names an entry, by its id, in the order of the documents; only those that do."""
+        return dict(
+            self._all("SELECT document, mentions FROM tallies WHERE file = ? AND key = ? ORDER BY rowid", (entry.file, entry.key))
+        )
+
+    def mentions_on(self, entry: Entry, offset: int, limit: int) -> tuple[tuple[Mention, Passage], ...]:
+        """A page of the mentions of an entry, each with its passage, in the order of the documents and of the text."""
+        columns = ", ".join(f"mentions.{name}" for name in _MENTION.split(", "))
+        query = f"""SELECT {columns}, passages.number FROM mentions
+            JOIN passages ON passages.document = mentions.document AND passages.id = mentions.passage
+            WHERE file = ? AND key = ? ORDER BY mentions.number LIMIT ? OFFSET ?"""
+        rows = self._all(query, (entry.file, entry.key, limit, offset))
+        numbers = list(dict.fromkeys(row[-1] for row in rows))
+        passages = dict(zip(numbers, self.numbered(numbers), strict=True))
+        return tuple((_mention(row[:-1]), passages[row[-1]]) for row in rows)
+
+    def companions(self, entry: Entry, limit: int) -> tuple[tuple[str, str, int], ...]:
+        """The entries named in the same passages as this one, by file and key, with the number of those passages; most first."""
+        query = """WITH here AS (SELECT DISTINCT document, passage FROM mentions WHERE file = ?1 AND key = ?2)
+            SELECT file, key, count(DISTINCT mentions.document || char(10) || mentions.passage) AS passages, min(number) AS first
+            FROM here JOIN mentions USING (document, passage) WHERE NOT (file = ?1 AND key = ?2)
+            GROUP BY file, key ORDER BY passages DESC, first LIMIT ?3"""
+        return tuple((file, key, number) for file, key, number, _ in self._all(query, (entry.file, entry.key, limit)))
+
+    def passages_naming(self, entry: Entry) -> tuple[tuple[str, str, int], ...]:
+        """The passages that name an entry, by document and id, and how often each does."""
+        query = "SELECT document, passage, count(*) FROM mentions WHERE file = ? AND key = ? GROUP BY document, passage"
+        return tuple(self._all(query, (entry.file, entry.key)))
+
+    def outline(self) -> tuple[tuple[str, str, str], ...]:
+        """All passages in order, by document, id and label."""
+        return tuple(self._all("SELECT document, id, label FROM passages ORDER BY number"))
+
+    def first_mentions(self, document: str) -> tuple[tuple[str, str, str], ...]:
+        """What a document names, each once: file and key of the entry, and the passage that names it first; in that order."""
+        query = (
+            "SELECT file, key, passage, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key ORDER BY first"
+        )
+        return tuple((file, key, passage) for file, key, passage, _ in self._all(query, (document,)))
+
+    def linked_with(self, document: str, limit: int) -> tuple[Document, ...]:
+        """The documents that links lead to from this one, in the order of the encoding, at most ``limit``."""
+        file = self._file(document)
+        query = """SELECT other.file, min(link) AS first FROM targets AS one JOIN targets AS other USING (link)
+            JOIN links ON number = link WHERE sort = 'link' AND one.file = ? AND other.file != one.file
+            GROUP BY other.file ORDER BY first, other.file"""
+        known = (self._documents_by_file.get(other) for other, _ in (self._all(query, (file,)) if file else ()))
+        found = (self.document(id) for id in islice((id for id in known if id), limit))
+        return tuple(each for each in found if each)
 
     def _entries(self, where: str, values: Sequence[Any]) -> tuple[Entry, ...]:
-        rows = self._all(f"SELECT {_ENTRY} FROM entries {where}", values)
-        return tuple(Entry(file, key, kind, type, name, tuple(json.loads(names))) for file, key, kind, type, name, names in rows)
+        return tuple(self._entry(json.loads(record)) for (record,) in self._all(f"SELECT record FROM entries {where}", values))
+
+    def _entry(self, stored: dict[str, Any]) -> Entry:
+        forms = (Form(**form | {"sources": self._references(form["sources"])}) for form in stored["forms"])
+        return Entry(
+            **stored
+            | {
+                "names": tuple(stored["names"]),
+                "forms": tuple(forms),
+                "dates": tuple(Dating(**date) for date in stored["dates"]),
+                "identifiers": tuple(Identifier(**each) for each in stored["identifiers"]),
+                "where": self._references(stored["where"]),
+            }
+        )
 
     def _passages(self, where: str, values: Sequence[Any]) -> Iterator[Passage]:
         return map(_passage, self._all(f"SELECT {_READ} FROM passages {where}", values))

@@ -13,7 +13,7 @@ from typing import Any
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input
 from edition.settings import HOME, Settings
-from edition.transform import Products
+from edition.transform import FRAGMENTS, Products
 from edition.validate import parse
 from edition.workers import Progress, Tools, work_through
 
@@ -61,7 +61,7 @@ def _make(tools: Tools, each: Input) -> list[Finding]:
 def hold(entry: Path, products: Products) -> None:
     """Write an entry of the cache: its SHA-256 on a line, then JSON. It is there whole or not at all."""
     notes = [(note.line, note.column, note.code, note.message) for note in products.findings]
-    made = {"reading": products.reading, "source": products.source, "record": products.record, "findings": notes}
+    made = {name: getattr(products, name) for name in FRAGMENTS} | {"record": products.record, "findings": notes}
     body = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
     new = entry.with_name(f".new-{entry.name}-{os.getpid()}")
     new.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
@@ -79,7 +79,8 @@ def held(entry: Path, path: str) -> Products | None:
     if body is None:
         return None
     made: Mapping[str, Any] = json.loads(body)
-    return Products(made["reading"], made["source"], made["record"], tuple(Finding(path, *note) for note in made["findings"]))
+    fragments = {name: made[name] for name in FRAGMENTS}
+    return Products(**fragments, record=made["record"], findings=tuple(Finding(path, *note) for note in made["findings"]))
 
 
 def _body(entry: Path) -> bytes | None:

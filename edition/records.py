@@ -1,16 +1,17 @@
 """What XSLT says about a document, as frozen dataclasses.
 
 ``xslt/record.xsl`` and ``xslt/register.xsl`` write one JSON object a document; ``document``, ``passages``, ``entries``,
-``mentions`` and ``links`` read it. Whatever the rest of the software knows about a document, it knows from here: an absent
-value is an empty string or an empty tuple, never a guess.
+``relations``, ``passage_links``, ``remarks``, ``mentions`` and ``links`` read it. Whatever the rest of the software knows about a
+document, it knows from here: an absent value is an empty string or an empty tuple, never a guess.
 """
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -115,12 +116,63 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a pointer names: an element by the path of its file below the TEI folder and its id there (empty: the whole file).
+
+    ``document`` is the id of the document that file is; the catalogue knows it. It is empty where the file is none.
+    """
+
+    file: str
+    key: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name as it is written: its language where that is said, the editors' own word for its sort, the files that use it."""
+
+    name: str
+    language: str = ""
+    type: str = ""
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A date as the encoding has it.
+
+    ``words`` say it to readers; ``earliest`` and ``latest`` are ISO 8601 (a day, a month or a year) or empty. What lies between
+    them is how long it went on where ``is_duration``, else what is not known more exactly. ``certainty`` is the editors' word or
+    empty.
+    ``what`` it is the date of: ``birth``, ``death``, ``activity``, or ``date`` of the entry or relation itself.
+    """
+
+    words: str
+    earliest: str = ""
+    latest: str = ""
+    is_duration: bool = False
+    certainty: str = ""
+    what: str = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier in an authority file; ``url`` is empty where its address is not known."""
+
+    type: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of a register, wherever it is declared.
 
     ``file`` is the path of the file that declares it, below the TEI folder, and ``key`` its id there;
     ``kind`` is ``person``, ``place``, ``organisation``, ``event`` or ``work``; ``type`` is the editors' own word or empty;
-    ``name`` is the preferred one of ``names`` (empty and none where the entry gives none).
+    ``name`` is the preferred one of ``names`` (empty and none where the entry gives none), in ``language``; ``forms`` say more of
+    each. ``country`` and ``subdivision`` are codes of ISO 3166 or empty; ``where`` are the places of an event. ``summary`` is the
+    first thing the entry says in words, ``html`` all it says that is not in the other fields, for a page three folders deep.
     """
 
     file: str
@@ -129,13 +181,26 @@ class Entry:
     type: str
     name: str
     names: tuple[str, ...]
+    language: str = ""
+    forms: tuple[Form, ...] = ()
+    dates: tuple[Dating, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str = ""
+    subdivision: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    where: tuple[Reference, ...] = ()
+    summary: str = ""
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words of a passage that name an entry: the element they stand in, and the entry by its file and key.
 
-    ``file`` is empty where the text gives the key alone.
+    ``file`` is empty where the text gives the key alone. An element that names several entries is a mention of each, with one
+    ``number``. ``id`` is that of the element in the page. The words are ``passage.text[start:end]``; ``places`` are the offsets
+    into the reading page where its link is written: see ``edition.spots``. ``certainty`` is the editors' word or empty.
     """
 
     document: str
@@ -144,6 +209,48 @@ class Mention:
     key: str
     element: str
     words: str
+    id: str = ""
+    number: int = 0
+    start: int = 0
+    end: int = 0
+    certainty: str = ""
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What an entry is to another, in a word of the editors; where it is ``mutual``, the other is the same to it.
+
+    ``sources`` are the passages it is taken from.
+    """
+
+    name: str
+    active: Reference
+    passive: Reference
+    mutual: bool = False
+    date: Dating | None = None
+    remark: str = ""
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What editors link: two passages or more, of what type, on what topic, with what remark; ``id`` may be shared or empty."""
+
+    id: str
+    type: str
+    topic: str
+    remark: str
+    targets: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A stand-off remark on passages or words, the sort of list it stands in, and what it says, for a page three folders deep."""
+
+    type: str
+    targets: tuple[Reference, ...]
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +333,56 @@ def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
 def entries(record: Mapping[str, Any], place: str) -> Iterator[Entry]:
     """The register entries of a record in their order; ``place`` is the path of the file below the TEI folder."""
     for each in record["entries"]:
-        yield Entry(place, each["id"], each["kind"], each["type"], each["name"], tuple(each["names"]))
+        latitude, longitude = each["coordinates"] or (None, None)
+        yield Entry(
+            file=place,
+            key=each["id"],
+            **{name: each[name] for name in ("kind", "type", "name", "language", "country", "subdivision", "summary", "html")},
+            names=tuple(each["names"]),
+            forms=tuple(_form(form, place) for form in each["forms"]),
+            dates=tuple(_dating(date) for date in each["dates"]),
+            latitude=latitude,
+            longitude=longitude,
+            identifiers=tuple(Identifier(**identifier) for identifier in each["identifiers"]),
+            where=_references(each["where"], place),
+        )
+
+
+def _form(form: Mapping[str, Any], place: str) -> Form:
+    return Form(form["name"], form["language"], form["type"], _references(form["sources"], place))
+
+
+def _dating(date: Mapping[str, Any]) -> Dating:
+    words, earliest, latest, certainty = (date[name] for name in ("words", "earliest", "latest", "certainty"))
+    return Dating(words, earliest, latest, date["duration"], certainty, date.get("what", "date"))
+
+
+def _references(targets: Iterable[str], place: str) -> tuple[Reference, ...]:
+    return tuple(Reference(*resolved(place, target)) for target in targets)
+
+
+def relations(record: Mapping[str, Any], place: str) -> Iterator[Relation]:
+    """The relations of a record, each between two entries; the file of the record is at ``place``."""
+    for each in record["relations"]:
+        date = _dating(each) if each["words"] else None
+        rest = (date, each["remark"], _references(each["sources"], place))
+        mutual = _references(each["mutual"], place)
+        for active, passive in itertools.product(_references(each["active"], place), _references(each["passive"], place)):
+            yield Relation(each["name"], active, passive, False, *rest)
+        for one, other in itertools.combinations(mutual, 2):
+            yield Relation(each["name"], one, other, True, *rest)
+
+
+def passage_links(record: Mapping[str, Any], place: str) -> Iterator[Link]:
+    """The links between passages that a record declares; its file is at ``place``."""
+    for each in record["links"]:
+        yield Link(each["id"], each["type"], each["topic"], each["remark"], _references(each["targets"], place))
+
+
+def remarks(record: Mapping[str, Any], place: str) -> Iterator[Annotation]:
+    """The stand-off remarks of a record; its file is at ``place``."""
+    for each in record["annotations"]:
+        yield Annotation(each["type"], _references(each["targets"], place), each["html"])
 
 
 def mentions(record: Mapping[str, Any], document: str, place: str) -> Iterator[Mention]:
@@ -235,7 +391,8 @@ def mentions(record: Mapping[str, Any], document: str, place: str) -> Iterator[M
         file, key = resolved(place, each["target"]) if each["target"] else ("", each["key"])
         if file == place and key not in record["ids"]:
             file = ""
-        yield Mention(document, each["passage"], file, key, each["element"], each["words"])
+        rest = {name: each[name] for name in ("passage", "element", "words", "id", "number", "start", "end", "certainty")}
+        yield Mention(document=document, file=file, key=key, **rest, places=tuple(each["places"]))
 
 
 def links(record: Mapping[str, Any]) -> Links:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][-\w]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->|&#?\w+;", re.DOTALL)
+TOKEN = re.compile(r"<(/?)([a-zA-Z][-\w]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->|&#?\w+;", re.DOTALL)
+"""What stands between words: a tag (``/`` of an end tag, name, attributes), a comment, an entity."""
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup u var wbr".split()
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
 )
 BY_EDITION = frozenset(("by-edition", "permalink", "note-ref", "note-back", "note-marker", "visually-hidden"))
 """Classes of elements whose words are the edition's, not the text's; they are never marked."""
@@ -28,7 +29,7 @@ def runs(fragment: str, passages: Set[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     stack: list[tuple[str, str | None]] = []  # element name, the passage whose words it holds (None: nobody's)
     position = 0
-    for token in _TOKEN.finditer(fragment):
+    for token in TOKEN.finditer(fragment):
         here = stack[-1][1] if stack else None
         if here is not None and token.start() > position:
             found.setdefault(here, []).extend((position, token.start()))

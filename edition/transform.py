@@ -20,6 +20,7 @@ from urllib.request import url2pathname
 import saxonche
 from lxml import etree
 
+from edition import spots
 from edition.findings import Finding, Unreadable, finding
 from edition.runs import runs
 from edition.validate import Tree, line_of
@@ -34,11 +35,16 @@ class TransformError(Exception):
     """A stylesheet, or a Schematron schema, cannot be compiled or fails; the message says where."""
 
 
+FRAGMENTS = ("reading", "diplomatic", "source")
+"""The products that are pages: HTML fragments, a stylesheet each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Products:
-    """All that the build makes of one document: two HTML fragments, the JSON record, and what to report."""
+    """All that the build makes of one document: three HTML fragments, the JSON record, and what to report."""
 
     reading: str
+    diplomatic: str
     source: str
     record: Mapping[str, Any]
     findings: tuple[Finding, ...]
@@ -66,6 +72,10 @@ class Transformer:
     @cached_property
     def _register(self) -> saxonche.PyXsltExecutable:
         return self._compiled("register.xsl")
+
+    @cached_property
+    def _diplomatic(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("diplomatic.xsl")
 
     @cached_property
     def _source(self) -> saxonche.PyXsltExecutable:
@@ -101,17 +111,20 @@ class Transformer:
             record = json.loads(self._record.transform_to_string(xdm_node=node))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
-            record["entries"] = json.loads(self._register.transform_to_string(xdm_node=node))
+            record |= json.loads(self._register.transform_to_string(xdm_node=node))
             self._reading.clear_xsl_messages()
             reading = self._reading.transform_to_string(xdm_node=node)
             findings = tuple(self._reported(tree, path))
+            diplomatic = self._diplomatic.transform_to_string(xdm_node=node)
+            self._diplomatic.clear_xsl_messages()  # the reading templates have said it
             source = self._source.transform_to_string(xdm_node=node)
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         where = runs(reading, {passage["id"] for passage in record["passages"]})
         for passage in record["passages"]:
             passage["runs"] = where.get(passage["id"], ())
-        return Products(reading, source, _with_lines(record, tree), findings)
+        _locate(record, reading)
+        return Products(reading, diplomatic, source, _with_lines(record, tree), findings)
 
     def _reported(self, tree: Tree, path: str) -> list[Finding]:
         """What the reading templates reported: elements without a display rule, the first of each name."""
@@ -122,6 +135,20 @@ class Transformer:
             if name not in first:
                 first[name] = finding("W101", path, line_of(tree, place), detail=f"It is <{name}>.")
         return list(first.values())
+
+
+def _locate(record: Mapping[str, Any], reading: str) -> None:
+    """Tell each mention of a record where it stands in the page and in its passage; one the page lacks leads to its passage."""
+    places = spots.places(reading)
+    spans = {passage["id"]: spots.spans(passage.pop("marked")) for passage in record["passages"]}
+    texts = {passage["id"]: passage["text"] for passage in record["passages"]}
+    for mention in record["mentions"]:
+        text = texts[mention["passage"]]
+        whole = (0, len(text)) if text.startswith(mention["words"]) else (0, 0)
+        mention["start"], mention["end"] = spans[mention["passage"]].get(mention["number"], whole)
+        mention["places"] = places.get(mention["number"], ())
+        if not mention["places"] and f' id="{mention["id"]}"' not in reading:
+            mention["id"] = mention["passage"]
 
 
 def _with_lines(record: Mapping[str, Any], tree: Tree) -> dict[str, Any]:

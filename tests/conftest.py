@@ -15,6 +15,10 @@ from edition.settings import HOME, Settings, read
 from search_index.writer import write_index
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write webapp/accessibility.json, if all tests of accessibility pass")
+
+
 @pytest.fixture(scope="session")
 def cannot_run() -> Callable[[str], NoReturn]:
     """Call it with the reason: skips the test, plainly; on CI, which installs what tests need, that is a failure."""

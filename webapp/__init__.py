@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask
 
 from edition.settings import Settings
-from webapp import api, documents, errors, health, home, responses, search
+from webapp import accessibility, api, compare, discovery, documents, errors, health, home, registers, responses, search, views
 from webapp.published import Holder
 
 
@@ -23,7 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
     app.config["SETTINGS"] = settings
-    for each in (home, documents, search, api, health):
+    for each in (home, accessibility, documents, views, compare, registers, search, api, discovery, health):
         app.register_blueprint(each.blueprint)
     responses.install(app)
     errors.install(app)

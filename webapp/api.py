@@ -8,8 +8,10 @@ from typing import Any
 from flask import Blueprint, abort, url_for
 
 from edition.records import Document
+from webapp import registers
 from webapp.arguments import number, page_number
 from webapp.documents import known
+from webapp.entries import Line
 from webapp.published import published
 from webapp.search import PER_PAGE, asked, found
 
@@ -94,3 +96,79 @@ def search() -> dict[str, Any]:
     result = found(question, page_number(), number("per_page", PER_PAGE, MOST))
     problems = [asdict(problem) for problem in question.query.problems]
     return {"query": question.text, "understood": question.query.understood, "problems": problems, **result}
+
+
+@blueprint.get("/registers/<kind>")
+def register(kind: str) -> dict[str, Any]:
+    """The entries of a register, ``per_page`` at a time, chosen and ordered as on its page; ``next`` is an address or null."""
+    found = registers.known_register(kind)
+    asked = registers.Asked.of(found)
+    lines = found.chosen(asked.q, asked.type, asked.sort)
+    page, size = page_number(), number("per_page", PAGE, MOST)
+    sizes: dict[str, Any] = {"per_page": size} if size != PAGE else {}
+    more = page * size < len(lines)
+    return {
+        "snapshot": published().snapshot.id,
+        "kind": found.kind.name,
+        "total": len(lines),
+        "entries": [_listed(line) for line in lines[(page - 1) * size : page * size]],
+        "next": url_for("api.register", kind=kind, **asked.but(page=page + 1), **sizes) if more else None,
+    }
+
+
+def _listed(line: Line) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "kind": line.kind.name,
+        "name": line.name,
+        "names": list(line.entry.names),
+        "type": line.entry.type or None,
+        "dates": [asdict(each) for each in line.entry.dates],
+        "url": registers.entry_address(line),
+        "mentions": line.mentions,
+        "documents": registers.counts_of(line),
+    }
+
+
+@blueprint.get("/registers/<kind>/<key>")
+def entry(kind: str, key: str) -> dict[str, Any]:
+    """One entry: what is known of it, and its mentions in context, as many at a time as on its page; ``next`` as above."""
+    line = registers.known_register(kind).by_key.get(key)
+    if line is None:
+        abort(404, description=f"The register of {kind} has no entry “{key}”.")
+    page = page_number()
+    return {
+        "snapshot": published().snapshot.id,
+        **_listed(line),
+        "file": line.entry.file,
+        "forms": [asdict(each) for each in line.entry.forms],
+        "identifiers": [asdict(each) for each in line.entry.identifiers],
+        "coordinates": [line.entry.latitude, line.entry.longitude] if line.entry.latitude is not None else None,
+        "country": line.entry.subdivision or line.entry.country or None,
+        "summary": line.entry.summary or None,
+        "relations": [_relation(each) for each in registers.relations(line)],
+        "beside": [{"url": registers.entry_address(each), "passages": passages} for each, passages in registers.companions(line)],
+        "mention_list": [_mention(each) for each in registers.contexts(line, page)],
+        "next": url_for("api.entry", kind=kind, key=key, page=page + 1) if page * registers.PAGE < line.mentions else None,
+    }
+
+
+def _relation(relation: registers.Relation) -> dict[str, Any]:
+    others = [
+        {"url": registers.entry_address(each.line), "name": each.line.name, "when": each.words or None}
+        for each in relation.others
+    ]
+    return {"name": relation.name, "is_turned": relation.is_turned, "others": others}
+
+
+def _mention(context: registers.Context) -> dict[str, Any]:
+    return {
+        "document": context.document.id,
+        "passage": context.passage.id,
+        "label": context.passage.label,
+        "before": context.before,
+        "words": context.words,
+        "after": context.after,
+        "certainty": context.certainty or None,
+        "url": context.address,
+    }

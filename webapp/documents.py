@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, render_template, request, send_file
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, render_template, request, send_file, url_for
 from markupsafe import Markup
 
 from edition import runs
@@ -10,8 +14,11 @@ from edition.records import Document, Passage
 from search_index.marks import matches
 from search_index.query import Query, parse
 from search_index.reader import SearchError
+from webapp import splicing
 from webapp.arguments import page_number
+from webapp.drawings.dates import Date, DateError, date
 from webapp.published import published
+from webapp.texts import SORTS, Sort, Text, Texts, ordered
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -21,18 +28,70 @@ PAGE = 100
 
 @blueprint.get("/")
 def listing() -> str:
-    """All documents, a page at a time."""
-    catalogue = published().catalogue
+    """All documents, a page at a time; ``?q=``, ``author``, ``language``, ``from``, ``to`` and ``sort`` choose and order."""
+    here = published()
+    asked = Asked.of_request()
+    texts = asked.answer(here.texts)
     page = page_number()
-    documents = catalogue.listing(offset=(page - 1) * PAGE, limit=PAGE)
+    shown = texts[(page - 1) * PAGE : page * PAGE]
     return render_template(
         "documents.html",
-        documents=documents,
-        total=catalogue.documents,
-        words=catalogue.words,
+        documents=[document for text in shown if (document := here.catalogue.document(text.id)) is not None],
+        texts=here.texts,
+        asked=asked,
+        sorts=SORTS,
+        total=len(texts),
+        words=sum(text.words for text in texts),
         page=page,
-        page_count=max(1, -(-catalogue.documents // PAGE)),
+        page_count=max(1, -(-len(texts) // PAGE)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed to, and how it is sorted; ``since`` and ``until`` as they were written."""
+
+    q: str
+    author: str
+    language: str
+    since: str
+    until: str
+    sort: Sort
+
+    @classmethod
+    def of_request(cls) -> Asked:
+        """What this request asks; 400 where its sort is none."""
+        given = {name: request.args.get(name, "").strip() for name in ("q", "author", "language", "from", "to")}
+        return cls(given["q"], given["author"], given["language"], given["from"], given["to"], _sort())
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any of it leaves texts out."""
+        return any((self.q, self.author, self.language, self.since, self.until))
+
+    def answer(self, texts: Texts) -> tuple[Text, ...]:
+        """The texts that are asked for, sorted; 400 where a date is none."""
+        found = texts.chosen(self.q, self.author, self.language, _date("from", self.since), _date("to", self.until))
+        return ordered(found, self.sort)
+
+    def but(self, **changed: object) -> dict[str, Any]:
+        """The query string of the same question with something changed; what is empty or goes without saying is left out."""
+        given = {"q": self.q, "author": self.author, "language": self.language, "from": self.since, "to": self.until}
+        values: dict[str, object] = {**given, "sort": self.sort, **changed}
+        return {name: value for name, value in values.items() if value and value != "order"}
+
+
+def _sort() -> Sort:
+    given = request.args.get("sort") or "order"
+    sort = next((sort for sort in SORTS if sort == given), None)
+    return sort or abort(400, description=f"“sort” must be one of {', '.join(SORTS)}.")
+
+
+def _date(name: str, given: str) -> Date | None:
+    try:
+        return date(given) if given else None
+    except DateError:
+        abort(400, description=f"“{name}” must be a year, a month or a day, as in 1910, 1910-05 or 1910-05-12.")
 
 
 @blueprint.get("/<id>/")
@@ -42,18 +101,20 @@ def reading(id: str) -> str:
     fragment = published().fragment("reading", document)
     text = request.args.get("q", "").strip()
     query = parse(text)
-    hits = 0
-    if query.tree is not None:
-        fragment, hits = marked(document, fragment, query)
+    insertions, hits = splicing.marks(matched(document, fragment, query)) if query.tree is not None else ([], 0)
+    named = tuple(published().catalogue.named_in(id))
+    insertions += splicing.links(named, url_for("registers.index"))
     before, after = published().catalogue.neighbours(id)
     return render_template(
         "document.html",
         document=document,
-        fragment=fragment,
+        fragment=splicing.spliced(fragment, insertions),
         query=text if query.tree is not None else "",
         hits=hits,
+        kinds=splicing.kinds(named, fragment),
         previous=before,
         next=after,
+        snapshot=published().name,
     )
 
 
@@ -79,26 +140,16 @@ def known(id: str) -> Document:
     return document
 
 
-def marked(document: Document, fragment: Markup, query: Query) -> tuple[Markup, int]:
-    """The fragment with ``<mark>`` around what the query matches in the passages it finds, and how many matches that is.
+def matched(document: Document, fragment: Markup, query: Query) -> Iterator[tuple[int, int, bool]]:
+    """Where in the fragment the words stand that the query matches in the passages it finds, and whether a match begins there.
 
-    Matches are numbered ``hit-1`` … in the order of the page; one that markup interrupts is marked in pieces. While the search is
-    out of order nothing is marked.
+    A match that markup interrupts is in pieces. While the search is out of order there is none.
     """
-    pieces: list[tuple[int, int, bool]] = []
     for passage in found_in(document, query):
         text = runs.text(fragment, passage.runs)
         for start, end in matches(query, text, passage.language):
             places = runs.places(passage.runs, start, end)
-            pieces += [(first, last, n == 0) for n, (first, last) in enumerate(places)]
-    out: list[Markup] = []
-    position = hits = 0
-    for first, last, begins in sorted(pieces):
-        hits += begins
-        opening = Markup('<mark id="hit-{}">').format(hits) if begins else Markup("<mark>")
-        out += [fragment[position:first], opening, fragment[first:last], Markup("</mark>")]
-        position = last
-    return Markup("").join([*out, fragment[position:]]), hits
+            yield from ((first, last, n == 0) for n, (first, last) in enumerate(places))
 
 
 def found_in(document: Document, query: Query) -> tuple[Passage, ...]:

@@ -7,19 +7,24 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from webapp.nearby import pages_near
+
 log = logging.getLogger(__name__)
 
 TITLES = {
     400: "This request cannot be understood",
     404: "There is nothing at this address",
     405: "That cannot be done at this address",
+    410: "This has been withdrawn",
+    500: "Something went wrong",
     503: "Search is out of order at the moment",
 }
 MESSAGES = {
     400: "Something in the address is not as it should be.",
     404: "The address may be mistyped, or point to something this edition never had.",
     405: "This address can only be read.",
-    500: "Something went wrong on our side. The texts are not affected; please try again, or go on from here.",
+    410: "It was part of this edition once and is so no longer.",
+    500: "The fault is on our side. The texts are not affected; please try again, or go on from here.",
     503: "Reading is not affected. Please try the search again later.",
 }
 
@@ -48,7 +53,8 @@ def _answer(error: HTTPException) -> Response:
         response = make_response({"type": "about:blank", "title": title, "status": code, "detail": message})
         response.mimetype = "application/problem+json"
     else:
-        response = make_response(render_template("error.html", code=code, title=title, message=message))
+        near = pages_near(request.path) if code == 404 else ()
+        response = make_response(render_template("error.html", code=code, title=title, message=message, near=near))
     response.status_code = code
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from collections.abc import Iterable
+from heapq import nsmallest
+
+from flask import Blueprint, abort, render_template, url_for
 
 from edition.records import Document
+from webapp.entries import Line, Register
 from webapp.published import published
+from webapp.texts import opening
 
 blueprint = Blueprint("home", __name__)
 
-SHOWN = 12
+SHOWN = 10
 """Texts on the home page; the list of texts has them all."""
-FIRST_WORDS = 40
+NAMED = 6
+"""Entries of each register on the home page."""
 
 
 @blueprint.get("/")
 def index() -> str:
-    """What the edition is, its texts, a search box."""
+    """What the edition is, its texts, a search box, and the ways in: by names, places, time, and from text to text."""
     here = published()
     documents = here.catalogue.listing(limit=SHOWN)
-    introduction = here.fragment("reading", here.site, "edition") if here.site.source else ""
-    first_words = {document.id: beginning(document) for document in documents}
     return render_template(
         "home.html",
         documents=documents,
         total=here.catalogue.documents,
-        introduction=introduction,
-        first_words=first_words,
+        openings={document.id: opening(here.catalogue, document) for document in documents},
+        comparisons=_comparisons(documents),
+        introduction=here.fragment("reading", here.site, "edition") if here.site.source else "",
+        registers=[(register, foremost(register)) for register in sorted(here.registers.values(), key=_is_of_time)],
     )
 
 
-def beginning(document: Document) -> str:
-    """How a text begins: the first words of its first paragraph, or of whatever it has."""
-    passages = published().catalogue.passages_of(document.id, limit=50)
-    first = next((passage for passage in passages if passage.kind in ("paragraph", "line")), passages[0] if passages else None)
-    if first is None:
-        return ""
-    words = first.text.split()
-    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
+def _is_of_time(register: Register) -> bool:
+    return register.kind.name == "event"
+
+
+def foremost(register: Register) -> tuple[Line, ...]:
+    """The entries that the texts name most often; events in order of time."""
+    named = (line for line in register.lines if line.mentions)
+    lines = nsmallest(NAMED, named, key=lambda line: (-line.mentions, line.filed, line.key))
+    if _is_of_time(register):
+        lines.sort(key=lambda line: (line.begins is None, line.begins or 0))
+    return tuple(lines)
+
+
+def _comparisons(documents: Iterable[Document]) -> list[tuple[Document, Document, str]]:
+    """The pairs among these texts whose passages the editors linked, with the address where they stand side by side."""
+    known = {document.id: document for document in documents}
+    pairs = ((left, right) for left, right in published().catalogue.linked_documents() if left in known and right in known)
+    return [(known[left], known[right], url_for("compare.page", left=left, right=right)) for left, right in pairs]
 
 
 @blueprint.get("/pages/<id>/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import cached_property
 from pathlib import Path
 
 from flask import current_app, g
@@ -13,6 +14,8 @@ from edition.catalogue import Catalogue, CatalogueError
 from edition.records import Document
 from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
 from search_index.reader import Index, SearchError
+from webapp.entries import Register, registers
+from webapp.texts import Texts, texts
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,7 @@ class Published:
         self.catalogue = Catalogue(snapshot.catalogue)
         self.site = self.catalogue.document("edition", "edition") or Document("edition", "", "An edition")
         self.pages = tuple((page.id, page.title) for page in self.catalogue.listing("pages"))
+        self.has_registers = self.catalogue.has_entries()
         self.index: Index | None = None
         try:
             if bad:
@@ -39,6 +43,16 @@ class Published:
             self.index = Index(snapshot.index)
         except SearchError as error:
             log.error("search is out of order: %s; run “edition build”", error)
+
+    @cached_property
+    def registers(self) -> dict[str, Register]:
+        """The registers that have entries, by the kind's name; read when first asked for."""
+        return registers(self.catalogue)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts as their list needs them; read when first asked for."""
+        return texts(self.catalogue)
 
     def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
         """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""

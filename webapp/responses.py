@@ -97,6 +97,12 @@ def _for_templates(site_url: str) -> Callable[[], dict[str, object]]:
     def values() -> dict[str, object]:
         here = published()
         canonical = urljoin(site_url, request.path.lstrip("/")) if site_url else ""
-        return {"site": here.site, "pages": here.pages, "canonical": canonical}
+        return {
+            "site": here.site,
+            "pages": here.pages,
+            "has_registers": here.has_registers,
+            "canonical": canonical,
+            "site_url": site_url,
+        }
 
     return values

@@ -14,12 +14,15 @@ from search_index.marks import Snippet, snippets
 from search_index.query import Query, parse
 from search_index.reader import Hit, Results, SearchError
 from webapp.arguments import page_number
-from webapp.home import beginning
+from webapp.nearby import entries_near
 from webapp.published import published
+from webapp.texts import opening
 
 blueprint = Blueprint("search", __name__)
 
 PER_PAGE = 20
+FIRST_WORDS = 40
+"""Words of a text from which the examples are taken."""
 Sort = Literal["relevance", "document"]
 
 
@@ -126,7 +129,8 @@ def page() -> tuple[str, int]:
         return _page(question, examples=_examples()), 200
     results = found(question, number, PER_PAGE)
     results["facets"] = {field: [_link(question, field, each) for each in values] for field, values in results["facets"].items()}
-    return _page(question, results=results), 200
+    near = () if results["total"] else entries_near(question.text)
+    return _page(question, results=results, near=near), 200
 
 
 def _page(question: Question, **values: object) -> str:
@@ -145,8 +149,9 @@ def _link(question: Question, field: str, value: Mapping[str, Any]) -> dict[str,
 
 def _examples() -> tuple[str, ...]:
     """Queries that find something in this edition, from how its first text begins: a word, a phrase, the beginning of a word."""
-    documents = published().catalogue.listing(limit=1)
-    words = [word for document in documents for word in beginning(document).split() if word.isalpha()]
+    catalogue = published().catalogue
+    openings = (opening(catalogue, document) for document in catalogue.listing(limit=1))
+    words = [word for each in openings if each for word in each.passage.text.split()[:FIRST_WORDS] if word.isalpha()]
     longest = max(words, key=len, default="")
     if len(longest) < 4:
         return ()

@@ -1,13 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a document. Out: its reading text as an HTML fragment: one <article> a text, then the notes, the authors’ and the
-     editors’, numbered and linked both ways.
+     editors’, numbered and linked both ways, and what is known of the expressions of time.
      Templates stand in reading/, a file a TEI module. What no template renders is shown neutrally and reported. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:import href="shared/addresses.xsl"/>
+  <xsl:import href="shared/dates.xsl"/>
   <xsl:import href="shared/markup.xsl"/>
+  <xsl:import href="shared/mentions.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/plain-text.xsl"/>
   <xsl:include href="reading/attributes.xsl"/>
@@ -38,6 +40,7 @@
       </article>
     </xsl:for-each>
     <xsl:call-template name="ed:notes"/>
+    <xsl:call-template name="ed:expressions"/>
   </xsl:template>
 
   <!-- Where no template renders an element: its content, a class with its name, and a report (name, tab, path). -->
@@ -60,6 +63,7 @@
     <div>
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:mention-sign"/>
       <xsl:call-template name="ed:permalink"/>
     </div>
   </xsl:template>
@@ -71,6 +75,7 @@
         <div role="paragraph">
           <xsl:call-template name="ed:attributes"/>
           <xsl:apply-templates mode="reading"/>
+          <xsl:call-template name="ed:mention-sign"/>
           <xsl:call-template name="ed:permalink"/>
         </div>
       </xsl:when>
@@ -78,17 +83,22 @@
         <p>
           <xsl:call-template name="ed:attributes"/>
           <xsl:apply-templates mode="reading"/>
+          <xsl:call-template name="ed:mention-sign"/>
           <xsl:call-template name="ed:permalink"/>
         </p>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
-  <!-- An element among words; as a block where blocks stand inside (HTML cannot have them in a span). -->
+  <!-- An element among words, a link where it names or is an expression; as a block where blocks stand inside (HTML cannot have them in
+       a span). -->
   <xsl:template name="ed:inline" as="element()">
-    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else if (ed:is-link(.)) then 'a' else 'span'}">
       <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="ed:is-link(.)"><xsl:call-template name="ed:link-attributes"/></xsl:if>
       <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:said-of"/>
+      <xsl:call-template name="ed:mention-sign"/>
       <xsl:call-template name="ed:permalink"/>
     </xsl:element>
   </xsl:template>

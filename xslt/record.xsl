@@ -10,6 +10,7 @@
   <xsl:import href="shared/plain-text.xsl"/>
   <xsl:import href="shared/dates.xsl"/>
   <xsl:import href="shared/links.xsl"/>
+  <xsl:import href="shared/mentions.xsl"/>
   <xsl:import href="record/header.xsl"/>
   <xsl:import href="fields.xsl"/>
 
@@ -46,6 +47,7 @@
       'label': ed:passage-label($passage),
       'language': ed:language($passage),
       'text': ed:plain-text($passage),
+      'marked': ed:marked-text($passage),
       'fields': map:merge($ed:fields ! map:entry(?name, array{?values($passage)})),
       'tei': ed:slice($passage) }"/>
   </xsl:function>

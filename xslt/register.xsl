@@ -1,12 +1,17 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: any document. Out: the register entries it declares, a JSON array in the order of the document: {id, kind, type, name, names}.
-     Kinds are person, place, organisation, event, work; a group of persons is a person. Guidelines: NDPERS, NDPLAC, NDORG, NDNYM, COBI. -->
+<!-- In: any document. Out: what it declares for the whole edition, one JSON object: register entries, relations between them, links between
+     passages, remarks on passages. edition/records.py reads it; its pointers are as written. What an entry says is rendered by the
+     templates of the reading text, for a page three folders deep.
+     Kinds are person, place, organisation, event, work; a group of persons is a person. Guidelines: NDPERS, NDPLAC, NDORG, NDNYM, COBI, SASO. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
-  exclude-result-prefixes="#all">
+  exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="shared/passages.xsl"/>
-  <xsl:import href="shared/plain-text.xsl"/>
+  <xsl:import href="reading.xsl"/>
+  <xsl:import href="shared/dates.xsl"/>
+  <xsl:include href="register/facts.xsl"/>
+  <xsl:include href="register/description.xsl"/>
+  <xsl:include href="register/links.xsl"/>
 
   <xsl:output method="json" indent="no"/>
 
@@ -14,8 +19,12 @@
     'person': 'person', 'personGrp': 'person', 'place': 'place', 'org': 'organisation', 'event': 'event',
     'bibl': 'work', 'biblStruct': 'work', 'biblFull': 'work' }"/>
 
-  <xsl:template match="/" as="array(*)">
-    <xsl:sequence select="array{($ed:registers//tei:*[@xml:id][ed:is-entry(.)]) ! ed:entry(.)}"/>
+  <xsl:template match="/" as="map(*)">
+    <xsl:sequence select="map{
+      'entries': array{$ed:entries ! ed:entry(.)},
+      'relations': array{ed:relations()},
+      'links': array{ed:links()},
+      'annotations': array{ed:annotations()} }"/>
   </xsl:template>
 
   <!-- The lists entries stand in: listPerson, listPlace …, not list. -->
@@ -29,6 +38,8 @@
   <xsl:variable name="ed:registers" as="element()*" select="
     //tei:standOff | //tei:particDesc | //tei:settingDesc | //tei:back
     | //tei:body[not(descendant::text()[normalize-space()][not(ancestor::tei:head or ancestor::*[ed:is-register-list(.)])])]"/>
+
+  <xsl:variable name="ed:entries" as="element()*" select="$ed:registers//tei:*[@xml:id][ed:is-entry(.)]"/>
 
   <!-- An entry stands in a list, or in another entry. -->
   <xsl:function name="ed:is-entry" as="xs:boolean">
@@ -48,7 +59,17 @@
       'kind': $ed:entry-kinds(local-name($entry)),
       'type': string($entry/@type),
       'name': ed:plain-text($preferred),
-      'names': array{$names} }"/>
+      'names': array{$names},
+      'language': string($preferred ! ed:language(.)),
+      'forms': array{$forms ! ed:form(.)},
+      'dates': array{ed:dates($entry)},
+      'coordinates': array{ed:coordinates($entry)},
+      'country': ed:code($entry, 'ISO3166-1'),
+      'subdivision': ed:code($entry, 'ISO3166-2'),
+      'identifiers': array{$entry/tei:idno[normalize-space()] ! ed:identifier(.)},
+      'where': array{ed:where($entry)},
+      'summary': ed:summary($entry),
+      'html': ed:description($entry, $forms) }"/>
   </xsl:function>
 
   <!-- What an entry is called: its names or titles; failing those, its label or heading; failing those, all it says. -->

@@ -1,22 +1,116 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a document. Out: the TEI itself as highlighted HTML, one <pre>, an anchor at each passage with the passage's id,
-     and at each element that an editor gave one.
+<!-- In: a document. Out: the TEI itself as highlighted HTML, an anchor at each passage with the passage's id and at each element that an
+     editor gave one, a link from each passage to the reading page. What holds elements alone can be folded; what is not the text is.
      Attributes and white space are as the parser gives them; the file itself, byte for byte, is a download. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/markup.xsl"/>
 
   <xsl:output method="html" html-version="5" indent="no" omit-xml-declaration="yes"/>
 
-  <xsl:template match="/" as="element(pre)">
-    <pre class="tei-source"><xsl:for-each select="node()"><xsl:apply-templates select="." mode="markup"/>{'&#10;'}</xsl:for-each></pre>
+  <xsl:template match="/" as="element(div)">
+    <div class="tei-source">
+      <xsl:for-each select="node()">
+        <xsl:apply-templates select="." mode="markup"/>
+        <xsl:if test="not(self::*)">{'&#10;'}</xsl:if>
+      </xsl:for-each>
+    </div>
   </xsl:template>
 
-  <xsl:template match="*[ed:is-passage(.) or ed:given-id(.)]" mode="markup" as="node()+">
-    <span id="{(ed:passage-id(.), ed:given-id(.))[1]}"><xsl:call-template name="ed:start-tag"/></span>
-    <xsl:apply-templates select="node()" mode="markup"/>
-    <xsl:call-template name="ed:end-tag"/>
+  <!-- The elements that can be folded, by generate-id: from the root inwards those that have no words between their elements, if they
+       stand on several lines or next to the root. -->
+  <xsl:variable name="ed:folding" as="map(xs:string, xs:boolean)">
+    <xsl:map>
+      <xsl:for-each select="$ed:root/* ! ed:folding(.)"><xsl:map-entry key="generate-id()" select="true()"/></xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
+
+  <xsl:function name="ed:folding" as="element()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:if test="$element/* and not(map:contains($ed:worded, generate-id($element)))
+        and ($element/text()[contains(., '&#10;')] or count($element/ancestor::*) lt 2)">
+      <xsl:sequence select="$element, $element/* ! ed:folding(.)"/>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="ed:folds" as="xs:boolean">
+    <xsl:param name="node" as="node()?"/>
+    <xsl:sequence select="exists($node) and map:contains($ed:folding, generate-id($node))"/>
+  </xsl:function>
+
+  <!-- The text is open, and the way to it; header, stand-off parts and facsimiles are folded. -->
+  <xsl:variable name="ed:folded" as="element()*" select="$ed:texts/ancestor::*/*[not(descendant-or-self::* intersect $ed:texts)]"/>
+
+  <!-- An element that can be folded. The line break after its start tag and the one after its end tag stand at the end of the boxes
+       that these tags end, and the space before it at the beginning of its own: so nothing of the file is lost or shown twice. -->
+  <xsl:template match="*[ed:folds(.)]" mode="markup" as="element(details)" priority="1">
+    <details>
+      <xsl:call-template name="ed:anchor"/>
+      <xsl:if test="empty(. intersect $ed:folded)"><xsl:attribute name="open"/></xsl:if>
+      <summary>
+        <xsl:text>{preceding-sibling::node()[1]/self::text() ! ed:indentation(.)}</xsl:text>
+        <xsl:call-template name="ed:start-tag"/>
+        <xsl:call-template name="ed:to-page"/>
+        <xsl:text>{node()[1]/self::text() ! ed:line-end(.)}</xsl:text>
+      </summary>
+      <xsl:apply-templates select="node()" mode="markup"/>
+      <xsl:call-template name="ed:end-tag"/>
+      <xsl:text>{(following-sibling::node()[1]/self::text() ! ed:line-end(.), '&#10;'[not(current()/parent::*)])[1]}</xsl:text>
+    </details>
+  </xsl:template>
+
+  <xsl:template match="*[ed:anchor-id(.)]" mode="markup" as="element(span)">
+    <span>
+      <xsl:call-template name="ed:anchor"/>
+      <xsl:call-template name="ed:start-tag"/>
+      <xsl:call-template name="ed:to-page"/>
+      <xsl:apply-templates select="node()" mode="markup"/>
+      <xsl:call-template name="ed:end-tag"/>
+    </span>
+  </xsl:template>
+
+  <!-- White space beside an element that can be folded is shown with it. -->
+  <xsl:template match="text()[ed:folds(..)]" mode="markup" as="text()">
+    <xsl:variable name="own" as="xs:string" select="ed:own-part(.)"/>
+    <xsl:text>{if (ed:folds(following-sibling::node()[1])) then replace($own, '[ \t]+$', '') else $own}</xsl:text>
+  </xsl:template>
+
+  <!-- White space without the end of a line that begins before it. -->
+  <xsl:function name="ed:own-part" as="xs:string">
+    <xsl:param name="text" as="text()"/>
+    <xsl:variable name="before" as="node()?" select="$text/preceding-sibling::node()[1]"/>
+    <xsl:sequence select="if (empty($before) or ed:folds($before)) then substring($text, 1 + string-length(ed:line-end($text))) else string($text)"/>
+  </xsl:function>
+
+  <!-- How the line goes on after an element: to its end, if there are only spaces. -->
+  <xsl:function name="ed:line-end" as="xs:string">
+    <xsl:param name="text" as="text()"/>
+    <xsl:sequence select="if (matches($text, '^[ \t]*\n')) then substring-before($text, '&#10;') || '&#10;' else ''"/>
+  </xsl:function>
+
+  <!-- The spaces an element begins its line with. -->
+  <xsl:function name="ed:indentation" as="xs:string">
+    <xsl:param name="text" as="text()"/>
+    <xsl:variable name="own" as="xs:string" select="ed:own-part($text)"/>
+    <xsl:sequence select="substring($own, 1 + string-length(replace($own, '[ \t]+$', '')))"/>
+  </xsl:function>
+
+  <xsl:template name="ed:anchor" as="attribute(id)?">
+    <xsl:for-each select="ed:anchor-id(.)"><xsl:attribute name="id" select="."/></xsl:for-each>
+  </xsl:template>
+
+  <!-- The id an element has on the reading page; beside the text, where that page has nothing, the editor's. -->
+  <xsl:function name="ed:anchor-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if ($element/ancestor-or-self::* intersect $ed:texts) then ed:html-id($element) else ed:given-id($element)"/>
+  </xsl:function>
+
+  <!-- From a passage to the same place in the reading text. -->
+  <xsl:template name="ed:to-page" as="element(a)?">
+    <xsl:if test="ed:is-passage(.)">
+      <a class="to-page" href="../#{encode-for-uri(ed:passage-id(.))}" aria-label="Read {ed:passage-label(.)}">¶</a>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

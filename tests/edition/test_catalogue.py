@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from edition.catalogue import Catalogue, CatalogueError
-from edition.records import Document, Entry, Mention, Passage
+from edition.records import Document, Entry, Form, Mention, Passage, Reference
 from edition.snapshot import Snapshot
 
 
@@ -71,19 +72,21 @@ def test_a_passage_is_kept_with_its_tei_and_the_open_ancestors(catalogue: Catalo
 def test_entries_are_found_by_kind_and_by_key(catalogue: Catalogue) -> None:
     assert [entry.key for entry in catalogue.entries("person")] == ["pers-alder", "grp-friends", "pers-nobody"]
     assert [entry.key for entry in catalogue.entries("place")] == ["pl-valley", "pl-millbrook"]
+    lamp = Reference("documents/lamp.xml", "", "lamp")
     assert catalogue.entry("person", "pers-alder") == Entry(
-        "registers/persons.xml", "pers-alder", "person", "", "Alder, Tom", ("Alder", "Alder, Tom", "Tom Alder")
-    )
+        "registers/persons.xml", "pers-alder", "person", "", "Alder, Tom", ("Alder", "Alder, Tom", "Tom Alder"), "en",
+        (Form("Alder"), Form("Alder, Tom", type="preferred"), Form("Tom Alder", sources=(lamp,))),
+    )  # fmt: skip
     assert catalogue.entry("place", "pers-alder") is None
 
 
 def test_every_mention_of_an_entry_is_known_with_its_passage_and_words(catalogue: Catalogue) -> None:
     alder = catalogue.entry("person", "pers-alder")
     assert alder is not None
-    assert catalogue.mentions_of(alder) == (
-        Mention("garden.plan", "body.d2-e1", alder.file, alder.key, "persName", "Alder"),
-        Mention("lamp", "lamp.ep2", alder.file, alder.key, "persName", "Tom Alder"),
-    )
+    assert [replace(mention, id="", number=0, places=()) for mention in catalogue.mentions_of(alder)] == [
+        Mention("garden.plan", "body.d2-e1", alder.file, alder.key, "persName", "Alder", start=0, end=5),
+        Mention("lamp", "lamp.ep2", alder.file, alder.key, "persName", "Tom Alder", start=2, end=11),
+    ]
     nobody = catalogue.entry("person", "pers-nobody")
     assert nobody is not None
     assert catalogue.mentions_of(nobody) == ()
@@ -102,7 +105,21 @@ def test_every_mention_is_in_a_passage_of_its_document_and_names_an_entry(catalo
             for mention in catalogue.mentions_of(entry):
                 passage = catalogue.passage(mention.document, mention.passage)
                 assert passage is not None
-                assert mention.words in passage.text
+                assert passage.text[mention.start : mention.end] == mention.words
+
+
+def test_a_relation_is_known_from_both_sides(catalogue: Catalogue) -> None:
+    valley, millbrook = (catalogue.entry("place", key) for key in ("pl-valley", "pl-millbrook"))
+    assert valley is not None
+    assert millbrook is not None
+    assert [(each.name, each.entry.key, each.is_active) for each in catalogue.relations_of(valley)] == [
+        ("contains", "pl-millbrook", True),
+        ("part of", "pl-millbrook", False),
+    ]
+    assert [(each.name, each.entry.key, each.is_active) for each in catalogue.relations_of(millbrook)] == [
+        ("contains", "pl-valley", False),
+        ("part of", "pl-valley", True),
+    ]
 
 
 def test_it_answers_in_several_threads(catalogue: Catalogue) -> None:

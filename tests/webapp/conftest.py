@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -9,9 +10,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from edition.settings import Settings
 from webapp import create_app
@@ -65,3 +68,14 @@ def address(edition: Settings) -> Iterator[str]:
     """The edition on a real server."""
     with _served(edition.project, edition.out) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser(cannot_run: Callable[[str], NoReturn]) -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests; each opens contexts of its own, which share nothing."""
+    chromium = shutil.which("chromium") or cannot_run("Chromium is not installed")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()

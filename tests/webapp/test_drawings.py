@@ -6,12 +6,10 @@ import datetime
 import gzip
 import html
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,7 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 from jinja2 import Environment, FileSystemLoader
 from lxml import etree
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from edition.settings import HOME
 from webapp.drawings import WIDE, charts, maps, timelines
@@ -446,16 +444,6 @@ def test_a_text_is_cut_only_where_it_has_to_be():
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser(cannot_run: Callable[[str], NoReturn]) -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or cannot_run("Chromium is not installed")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        yield browser
-        browser.close()
 
 
 def show(page: Page, body: str) -> None:

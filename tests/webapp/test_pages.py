@@ -15,7 +15,10 @@ PAGES = (
     "/documents/",
     "/documents/icc-2022-01-20/",
     "/documents/icc-2022-01-20/?q=gas",
+    "/documents/icc-2022-01-20/diplomatic/",
     "/documents/icc-2022-01-20/source/",
+    "/documents/icc-2022-01-20/cite/",
+    "/documents/icc-2022-01-20/cite/?passage=icc.p11",
     "/documents/spark-2022-01-17/",
     "/search/",
     "/search/?q=Zhanaozen",
@@ -69,7 +72,7 @@ def test_every_link_of_the_site_answers(client):
         assert answer.status_code == 200, address
         if answer.mimetype != "text/html":
             continue
-        for target in html.document_fromstring(answer.text).xpath("//@href|//@src"):
+        for target in html.document_fromstring(answer.text).xpath("(//@href|//@src)[not(ancestor::template)]"):
             link = urljoin("http://localhost" + address, target)
             parts = urlsplit(link)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -133,7 +136,7 @@ def test_words_are_marked_in_the_passages_that_the_search_finds_and_nowhere_else
 
 def test_marks_are_only_words_of_the_text(client):
     page = parsed(client, "/documents/icc-2022-01-20/?q=link+OR+paragraph+OR+1+OR+note")
-    assert not page.xpath("//mark[ancestor::a]")
+    assert not page.xpath("//mark[ancestor::a[not(starts-with(@class, 'tei-'))]]")
 
 
 def test_a_query_of_markup_stays_text(client):

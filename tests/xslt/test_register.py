@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -95,3 +96,83 @@ def test_the_header_declares_persons_places_and_events_but_its_sources_are_no_wo
     entries: Entries, header: str, counts: bool
 ) -> None:
     assert keys(entries(header=header)) == ["x"] * counts
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ('<birth when="1850-03">March</birth>', "dates", [
+            {"what": "birth", "words": "March 1850", "earliest": "1850-03", "latest": "1850-03", "duration": False,
+             "certainty": ""}
+        ]),
+        ('<death notBefore="1900" notAfter="1905" cert="low"/>', "dates", [
+            {"what": "death", "words": "between 1900 and 1905", "earliest": "1900", "latest": "1905", "duration": False,
+             "certainty": "low"}
+        ]),
+        ("<birth>in spring</birth>", "dates", [
+            {"what": "birth", "words": "in spring", "earliest": "", "latest": "", "duration": False, "certainty": ""}
+        ]),
+        ('<idno type="Wikidata">Q1</idno>', "identifiers", [
+            {"type": "Wikidata", "value": "Q1", "url": "https://www.wikidata.org/wiki/Q1"}
+        ]),
+        ('<idno type="URI">https://x.org/1</idno>', "identifiers", [
+            {"type": "URI", "value": "https://x.org/1", "url": "https://x.org/1"}
+        ]),
+        ('<idno type="shelf">7 b</idno>', "identifiers", [{"type": "shelf", "value": "7 b", "url": ""}]),
+        ('<persName xml:lang="kaz" type="t" source="../d/a.xml">Б</persName>', "forms", [
+            {"name": "Б", "language": "kk", "type": "t", "sources": ["../d/a.xml"]}
+        ]),
+    ],
+)  # fmt: skip
+def test_the_facts_of_a_person(entries: Entries, part: str, name: str, value: list[Any]) -> None:
+    (found,) = entries(f'<listPerson><person xml:id="x">{part}</person></listPerson>')
+    assert found[name] == value
+
+
+@pytest.mark.parametrize(
+    ("geo", "coordinates"),
+    [("43.34 52.86", [43.34, 52.86]), ("-1,5", [-1, 5]), ("99 10", []), ("here", []), ("1 2 3", [])],
+)
+def test_a_place_has_coordinates_where_two_numbers_can_be_some(entries: Entries, geo: str, coordinates: list[float]) -> None:
+    place = f'<place xml:id="x"><location><geo>{geo}</geo></location><idno type="ISO3166-1">kz</idno></place>'
+    (found,) = entries(f"<listPlace>{place}</listPlace>")
+    assert (found["coordinates"], found["country"]) == (coordinates, "KZ")
+    assert (geo in found["html"]) == (not coordinates)
+
+
+def test_every_word_of_an_entry_reaches_the_reader_without_an_id(entries: Entries) -> None:
+    parts = (
+        "<persName>Ada</persName><occupation from='1870'>gardener</occupation><note xml:id='n'>One <hi>note</hi>.</note>"
+        "<bibl type='evidence'>A <ref target='https://x.org/'>book</ref></bibl><state type='rank'><desc>baroness</desc></state>"
+        "<trait><p>tall</p></trait>"
+    )
+    (found,) = entries(f'<listPerson><person xml:id="x">{parts}</person></listPerson>')
+    words = " ".join(re.sub("<[^>]*>", " ", found["html"]).split())
+    assert words == "Occupation gardener (from 1870 on) Note One note . Evidence A book Rank baroness Trait tall"
+    assert ' id="' not in found["html"]
+
+
+def test_an_entry_links_to_the_others_of_its_file_and_to_texts(entries: Entries) -> None:
+    note = '<note>See <ref target="#y">Y</ref> and <ref target="../documents/a.xml#p1">there</ref>.</note>'
+    found, _ = entries(f'<listPerson><person xml:id="x">{note}</person><person xml:id="y"/></listPerson>')
+    assert re.findall('href="([^"]*)"', found["html"]) == ["../../persons/y/", "../../../documents/a/#p1"]
+
+
+def test_relations_links_and_remarks_are_known_with_their_pointers(make: Callable[..., Any]) -> None:
+    beside = (
+        '<standOff><listRelation><relation name="member-of" active="#a #b" passive="r.xml#c" from="1900" source="d.xml#p"/>'
+        '<relation name="kin" mutual="#a #b"/></listRelation>'
+        '<linkGrp type="parallel" xml:id="g"><desc>bread</desc><desc type="remark">Not the same.</desc>'
+        '<link target="#p1 x.xml#p2"/></linkGrp>'
+        '<linkGrp><link target="#p1"/></linkGrp>'
+        '<listAnnotation type="difference"><note target="#p1">One <hi>word</hi>.</note></listAnnotation></standOff>'
+    )
+    record = make('<p xml:id="p1">a</p>', beside=beside).record
+    assert [(each["name"], each["active"], each["passive"], each["mutual"], each["words"]) for each in record["relations"]] == [
+        ("member of", ["#a", "#b"], ["r.xml#c"], [], "from 1900 on"),
+        ("kin", [], [], ["#a", "#b"], ""),
+    ]
+    assert record["links"] == [
+        {"id": "g", "type": "parallel", "topic": "bread", "remark": "Not the same.", "targets": ["#p1", "x.xml#p2"]}
+    ]
+    assert record["annotations"] == [{"type": "difference", "targets": ["#p1"], "html": 'One <span class="tei-hi">word</span>.'}]

@@ -6,8 +6,8 @@
 
   <xsl:template name="ed:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
-    <xsl:attribute name="class" select="string-join(('tei-' || local-name(), $class, ed:rend-classes(.)), ' ')"/>
-    <xsl:variable name="id" as="xs:string?" select="ed:html-id(.)"/>
+    <xsl:attribute name="class" select="string-join(('tei-' || local-name(), $class, 'expression'[ed:is-expression(current())], 'uncertain'[ed:certainty-in-words(current()/@cert)], ed:rend-classes(.)), ' ')"/>
+    <xsl:variable name="id" as="xs:string?" select="ed:mark-id(.)"/>
     <xsl:if test="$id"><xsl:attribute name="id" select="$id"/></xsl:if>
     <xsl:if test="@type[normalize-space()]"><xsl:attribute name="data-type" select="normalize-space(@type)"/></xsl:if>
     <xsl:if test="ed:is-passage(.)"><xsl:attribute name="data-label" select="ed:passage-label(.)"/></xsl:if>

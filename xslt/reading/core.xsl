@@ -7,10 +7,10 @@
     <xsl:call-template name="ed:paragraph"/>
   </xsl:template>
 
-  <xsl:template match="tei:abbr | tei:expan | tei:ex | tei:address | tei:addrLine | tei:author | tei:biblScope | tei:date | tei:desc | tei:distinct
+  <xsl:template match="tei:abbr | tei:expan | tei:ex | tei:address | tei:addrLine | tei:author | tei:biblScope | tei:desc | tei:distinct
     | tei:editor | tei:email | tei:foreign | tei:gloss | tei:hi | tei:imprint | tei:measure | tei:measureGrp | tei:mentioned | tei:monogr | tei:analytic
     | tei:series | tei:name | tei:num | tei:orig | tei:reg | tei:corr | tei:sic | tei:postBox | tei:postCode | tei:pubPlace | tei:publisher | tei:relatedItem
-    | tei:resp | tei:respStmt | tei:rs | tei:soCalled | tei:speaker[not(parent::tei:sp)] | tei:street | tei:term | tei:textLang | tei:time | tei:unclear | tei:unit
+    | tei:resp | tei:respStmt | tei:rs | tei:soCalled | tei:speaker[not(parent::tei:sp)] | tei:street | tei:term | tei:textLang | tei:unclear | tei:unit
     | tei:citedRange | tei:edition | tei:extent | tei:idno | tei:meeting | tei:rb | tei:rt | tei:said[not(ed:is-block(.))] | tei:label[not(parent::tei:list)]"
     mode="reading" as="element()">
     <xsl:call-template name="ed:inline"/>
@@ -223,7 +223,16 @@
   <xsl:template match="tei:title" mode="reading" as="element()">
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'cite'}">
       <xsl:call-template name="ed:attributes"/>
-      <xsl:apply-templates mode="reading"/>
+      <xsl:choose>
+        <xsl:when test="ed:is-link(.)">
+          <a>
+            <xsl:call-template name="ed:link-attributes"/>
+            <xsl:apply-templates mode="reading"/>
+          </a>
+        </xsl:when>
+        <xsl:otherwise><xsl:apply-templates mode="reading"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:call-template name="ed:mention-sign"/>
     </xsl:element>
   </xsl:template>
 </xsl:stylesheet>

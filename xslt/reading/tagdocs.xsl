@@ -64,6 +64,7 @@
     <figure>
       <xsl:call-template name="ed:attributes"/>
       <xsl:call-template name="ed:shown-markup"><xsl:with-param name="nodes" select="node()"/></xsl:call-template>
+      <xsl:call-template name="ed:permalink"/>
       <xsl:if test="exists($sources)">
         <figcaption class="by-edition">
           <xsl:text>From </xsl:text>
@@ -76,7 +77,6 @@
           </xsl:for-each>
         </figcaption>
       </xsl:if>
-      <xsl:call-template name="ed:permalink"/>
     </figure>
   </xsl:template>
 

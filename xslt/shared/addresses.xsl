@@ -8,6 +8,12 @@
        ../documents/x.xml#p, ../pages/x.xml, ../edition.xml; x.xml#p is on the shelf of the file that points to it. -->
   <xsl:function name="ed:site-href" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="ed:page-href($pointer)"/>
+  </xsl:function>
+
+  <!-- The same for a page two folders deep. -->
+  <xsl:function name="ed:page-href" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
     <xsl:variable name="path" as="xs:string" select="replace(substring-before($pointer || '#', '#'), '^\./', '')"/>
     <xsl:variable name="fragment" as="xs:string" select="substring-after($pointer, '#')"/>
     <xsl:variable name="home" as="xs:string" select="if (starts-with($path, '../')) then '../../' else ''"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Dates: what a header says of when, as ISO 8601 and in words. -->
+<!-- Dates: what an element says of when (att.datable), as ISO 8601 and in words. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
@@ -16,5 +16,65 @@
       if ($iso castable as xs:date) then format-date(xs:date($iso), '[D] [MNn] [Y]', 'en', (), ())
       else if ($iso castable as xs:gYearMonth) then format-date(xs:date($iso || '-01'), '[MNn] [Y]', 'en', (), ())
       else $iso"/>
+  </xsl:function>
+
+  <!-- What an element says of when, taken apart. earliest and latest are ISO 8601 or empty; the time between them is how long it went
+       on where "duration" is true, else what is not known more exactly; "words" say all of it but the certainty. -->
+  <xsl:function name="ed:dating" as="map(*)">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:variable name="bounds" as="xs:string*" select="$element/(@when, @from, @notBefore, @to, @notAfter, @when-iso, @from-iso, @notBefore-iso, @to-iso, @notAfter-iso)"/>
+    <xsl:variable name="value" as="function(xs:string) as xs:string" select="function($name) { ed:day($element/@*[local-name() = ($name, $name || '-iso')][1]) }"/>
+    <xsl:sequence select="map{
+      'earliest': ($value('when'), $value('from'), $value('notBefore'))[.][1] => string(),
+      'latest': ($value('when'), $value('to'), $value('notAfter'))[.][1] => string(),
+      'duration': exists($element/(@from | @to | @from-iso | @to-iso)),
+      'certainty': string($element/@cert),
+      'words': if (exists($bounds) or $element/@dur or $element/@dur-iso) then ed:dating-in-words($element) else '' }"/>
+  </xsl:function>
+
+  <!-- The day, month or year of an ISO date, without the time of the day; empty for what is none. -->
+  <xsl:function name="ed:day" as="xs:string">
+    <xsl:param name="date" as="xs:string?"/>
+    <xsl:sequence select="replace(string($date), 'T.*$', '')[matches(., '^-?\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$')] => string()"/>
+  </xsl:function>
+
+  <!-- “20 January 2022”, “from … to …”, “between … and …”, “not after …”, “for 3 days”. -->
+  <xsl:function name="ed:dating-in-words" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="said" as="function(xs:string) as xs:string?" select="
+      function($name) { $element/@*[local-name() = ($name, $name || '-iso')][1] ! ed:date-in-words(normalize-space()) }"/>
+    <xsl:variable name="from" as="xs:string?" select="$said('from')"/>
+    <xsl:variable name="to" as="xs:string?" select="$said('to')"/>
+    <xsl:variable name="after" as="xs:string?" select="$said('notBefore')"/>
+    <xsl:variable name="before" as="xs:string?" select="$said('notAfter')"/>
+    <xsl:sequence select="string-join((
+      $said('when'),
+      if ($from and $to) then 'from ' || $from || ' to ' || $to else ($from ! ('from ' || . || ' on'), $to ! ('until ' || .)),
+      if ($after and $before) then 'between ' || $after || ' and ' || $before else ($after ! ('not before ' || .), $before ! ('not after ' || .)),
+      $element/(@dur, @dur-iso)[1] ! ed:duration-in-words(normalize-space())), ', ')"/>
+  </xsl:function>
+
+  <!-- “for 2 years and 3 days”; what is no duration of ISO 8601 stays as it is. -->
+  <xsl:function name="ed:duration-in-words" as="xs:string">
+    <xsl:param name="duration" as="xs:string"/>
+    <xsl:variable name="weeks" as="xs:string" select="replace($duration, '^P(\d+)W$', '$1')"/>
+    <xsl:variable name="value" as="xs:duration?" select="if ($duration castable as xs:duration) then xs:duration($duration) else ()"/>
+    <xsl:variable name="parts" as="xs:string*" select="
+      if ($weeks ne $duration) then ed:counted(xs:integer($weeks), 'week')
+      else $value ! (ed:counted(years-from-duration(.), 'year'), ed:counted(months-from-duration(.), 'month'), ed:counted(days-from-duration(.), 'day'),
+        ed:counted(hours-from-duration(.), 'hour'), ed:counted(minutes-from-duration(.), 'minute'))"/>
+    <xsl:sequence select="if (exists($parts)) then 'for ' || string-join($parts, ' and ') else $duration"/>
+  </xsl:function>
+
+  <!-- “certainty: medium”; nothing of what is certain or says nothing. -->
+  <xsl:function name="ed:certainty-in-words" as="xs:string?">
+    <xsl:param name="certainty" as="attribute()?"/>
+    <xsl:sequence select="$certainty/normalize-space()[not(. = ('', 'high', '1'))] ! ('certainty: ' || .)"/>
+  </xsl:function>
+
+  <xsl:function name="ed:counted" as="xs:string?">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:param name="unit" as="xs:string"/>
+    <xsl:sequence select="if ($number eq 0) then () else $number || ' ' || $unit || 's'[$number ne 1]"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -6,7 +6,6 @@
   xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
   <xsl:import href="passages.xsl"/>
-  <xsl:import href="plain-text.xsl"/>
 
   <!-- Attributes that hold pointers, on whatever element they stand. -->
   <xsl:variable name="ed:pointing" as="map(xs:string, xs:boolean)" select="ed:set('
@@ -64,23 +63,5 @@
       <xsl:variable name="first" as="element()" select="current-group()[1]"/>
       <xsl:sequence select="tail(current-group()) ! map{'id': current-grouping-key(), 'at': path(), 'first': path($first)}"/>
     </xsl:for-each-group>
-  </xsl:function>
-
-  <!-- The mentions in the texts: elements that say by @ref, by @key, or (dates and other references) by @corresp whom or what they
-       name; one each that is named. The target is as written; for a @key it is empty, the key alone says it. -->
-  <xsl:function name="ed:mentions" as="map(*)*">
-    <xsl:for-each select="$ed:texts//(tei:*[@ref] except tei:g | tei:date[@corresp] | tei:rs[@corresp] | tei:*[@key])">
-      <xsl:variable name="passage" as="element()?" select="(descendant::text()[normalize-space()] ! ed:owner(.))[1]"/>
-      <xsl:variable name="words" as="xs:string" select="ed:plain-text(.)"/>
-      <xsl:variable name="targets" as="xs:string*" select="
-        distinct-values((@ref, (self::tei:date | self::tei:rs)/@corresp) ! tokenize(.))[contains(., '#')][not(matches(., '^(/|[A-Za-z][A-Za-z0-9+.\-]*:)|#.*[()]'))]"/>
-      <xsl:variable name="mention" as="map(*)" select="map{'element': local-name(), 'passage': $passage ! ed:passage-id(.), 'words': $words}"/>
-      <xsl:if test="$passage and $words">
-        <xsl:sequence select="$targets ! map:merge(($mention, map{'target': ., 'key': substring-after(., '#')}))"/>
-        <xsl:if test="@key[normalize-space()] and not(@ref)">
-          <xsl:sequence select="map:merge(($mention, map{'target': '', 'key': normalize-space(@key)}))"/>
-        </xsl:if>
-      </xsl:if>
-    </xsl:for-each>
   </xsl:function>
 </xsl:stylesheet>

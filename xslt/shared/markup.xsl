@@ -50,7 +50,7 @@
   </xsl:template>
 
   <xsl:template match="processing-instruction()" mode="markup" as="element(span)">
-    <span class="x-pi">&lt;?{name()} {.}?&gt;</span>
+    <span class="x-pi">&lt;?{string-join((name(), string()[.]), ' ')}?&gt;</span>
   </xsl:template>
 
   <!-- The namespaces an element declares: those its parent has not. -->

@@ -28,10 +28,14 @@
   </xsl:template>
 
   <xsl:template match="tei:* | eg:egXML" mode="plain-text" as="xs:string*">
+    <xsl:param name="marks" as="map(xs:string, xs:integer)?" tunnel="yes"/>
     <xsl:variable name="apart" as="xs:boolean" select="ed:is-block(.)"/>
     <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
     <xsl:if test="not(ed:is-passage(.) or ed:in(., $ed:wordless))">
+      <xsl:variable name="mark" as="xs:integer?" select="$marks ! .(generate-id(current()))"/>
+      <xsl:sequence select="$mark ! ('&#xFDD0;' || . || '&#xFDD2;')"/>
       <xsl:apply-templates mode="plain-text"/>
+      <xsl:sequence select="$mark ! ('&#xFDD1;' || . || '&#xFDD2;')"/>
     </xsl:if>
     <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
   </xsl:template>

@@ -1,0 +1,59 @@
+"""Other views of a document: its text as received, and how it is cited."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+
+from edition.records import Document, Passage
+from webapp import citations
+from webapp.documents import known
+from webapp.published import published
+
+blueprint = Blueprint("views", __name__, url_prefix="/documents")
+
+
+@blueprint.get("/<id>/diplomatic/")
+def diplomatic(id: str) -> str:
+    """The text as received or transcribed."""
+    document = known(id)
+    return render_template("diplomatic.html", document=document, fragment=published().fragment("diplomatic", document))
+
+
+@blueprint.get("/<id>/cite/")
+def cite(id: str) -> str:
+    """How the text is cited, or with ``?passage=`` that passage."""
+    document = known(id)
+    passage = asked_passage(document)
+    address = public(url_for("documents.reading", id=id, _anchor=passage.id if passage else None))
+    citation = citations.Citation(document, passage, published().site, address)
+    return render_template(
+        "cite.html",
+        document=document,
+        passage=passage,
+        citation=citation,
+        parts=citations.in_words(citation),
+        formats=(
+            ("BibTeX", "bibtex", citations.bibtex(citation)),
+            ("RIS", "ris", citations.ris(citation)),
+            ("CSL-JSON", "csl-json", citations.csl_json(citation)),
+        ),
+        quotation=citations.quotation(citation),
+    )
+
+
+def asked_passage(document: Document) -> Passage | None:
+    """The passage ``?passage=`` names; None where it names none, the answer 404 where the document has no such passage."""
+    asked = request.args.get("passage", "").strip()
+    if not asked:
+        return None
+    passage = published().catalogue.passage(document.id, asked)
+    if passage is None:
+        abort(404, description=f"The text “{document.title}” has no passage “{asked}”.")
+    return passage
+
+
+def public(path: str) -> str:
+    """The permanent address of a path: at the site's public address where the project has one, else the path itself."""
+    return urljoin(current_app.config["SETTINGS"].site_url, path.lstrip("/")) if current_app.config["SETTINGS"].site_url else path

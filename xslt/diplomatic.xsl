@@ -1,0 +1,96 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a document. Out: its text as received or transcribed, as an HTML fragment with the anchors of the reading page: the
+     source's letters without corrections, its line and page beginnings, its deletions; no word that an editor supplied, no
+     editors' notes, no names marked. The reading page's templates, but for what stands here. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="reading.xsl"/>
+
+  <!-- The page lies one folder deeper than the reading page. -->
+  <xsl:function name="ed:site-href" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="ed:page-href($pointer) ! ('../' || .)"/>
+  </xsl:function>
+
+  <xsl:template match="/" as="element()*">
+    <xsl:for-each select="$ed:texts">
+      <article>
+        <xsl:call-template name="ed:attributes"><xsl:with-param name="class" select="'as-received'"/></xsl:call-template>
+        <xsl:apply-templates mode="reading"/>
+      </article>
+    </xsl:for-each>
+    <xsl:call-template name="ed:note-section">
+      <xsl:with-param name="notes" select="$ed:endnotes[not(ed:is-editorial(.))]"/>
+      <xsl:with-param name="heading" select="'Notes'"/>
+      <xsl:with-param name="id" select="'edition:notes'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- choice (COED), app (TCAPLL): what the source has; of a witness' readings the one the text gives. -->
+  <xsl:template match="tei:choice" mode="reading" as="element()">
+    <xsl:variable name="received" as="element()?" select="(tei:sic, tei:orig, tei:abbr, tei:am, *)[1]"/>
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates select="$received" mode="reading"/>
+      <xsl:call-template name="ed:anchors"><xsl:with-param name="within" select="* except $received"/></xsl:call-template>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="tei:app" mode="reading" as="element()">
+    <xsl:variable name="read" as="element()?" select="(tei:lem, *[descendant-or-self::tei:rdg])[1]"/>
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates select="$read" mode="reading"/>
+      <xsl:call-template name="ed:anchors"><xsl:with-param name="within" select="* except $read"/></xsl:call-template>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- What is not in the source: the letters of an abbreviation that were not written, the editors' notes. -->
+  <xsl:template match="tei:ex | tei:note[ed:is-editorial(.)]" mode="reading" as="element(span)*">
+    <xsl:call-template name="ed:anchors"><xsl:with-param name="within" select="."/></xsl:call-template>
+  </xsl:template>
+
+  <!-- supplied (PHDA): a gap, unless the scribe left the words out. -->
+  <xsl:template match="tei:supplied" mode="reading" as="element(span)">
+    <span>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="not(tokenize(@reason) = ('omitted', 'subaudible', 'explanation'))">
+        <span class="by-edition" aria-hidden="true">[…]</span>
+        <xsl:call-template name="ed:spoken"><xsl:with-param name="words" select="'[words not in the source]'"/></xsl:call-template>
+      </xsl:if>
+      <xsl:call-template name="ed:anchors"><xsl:with-param name="within" select="*"/></xsl:call-template>
+    </span>
+  </xsl:template>
+
+  <!-- Places that can be linked to in what is left out: they stay, without the words. -->
+  <xsl:template name="ed:anchors" as="element(span)*">
+    <xsl:param name="within" as="element()*" required="yes"/>
+    <xsl:for-each select="$within/descendant-or-self::*[ed:html-id(.)]">
+      <span id="{ed:html-id(.)}"></span>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- lb (CORS): a line ends wherever one ended; a block begins on a new line by itself. -->
+  <xsl:template match="tei:lb" mode="reading" as="element(br)?">
+    <xsl:if test="exists(preceding-sibling::node()[self::* or self::text()[normalize-space()]]) or not(ed:is-block(..))"><br class="tei-lb"/></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone" mode="reading" as="element(span)">
+    <span>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:variable name="unit" as="xs:string?" select="map{'pb': 'page', 'cb': 'column', 'gb': 'gathering'}(local-name())"/>
+      <span class="by-edition">[{string-join(($unit, @unit, @n)[normalize-space()], ' ')}]</span>
+      <xsl:text> </xsl:text>
+    </span>
+  </xsl:template>
+
+  <!-- What the editors know of names and dates, and how certainly, is not in the source: these are words like others here. -->
+  <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
+
+  <xsl:function name="ed:certainty-in-words" as="xs:string?">
+    <xsl:param name="certainty" as="attribute()?"/>
+    <xsl:sequence select="()"/>
+  </xsl:function>
+</xsl:stylesheet>

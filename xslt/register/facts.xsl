@@ -1,0 +1,81 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The facts of an entry that can be counted, sorted and drawn: name forms, dates, coordinates, identifiers. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all">
+
+  <!-- A name as it is written somewhere: @source says in which documents. -->
+  <xsl:function name="ed:form" as="map(*)">
+    <xsl:param name="form" as="element()"/>
+    <xsl:sequence select="map{
+      'name': ed:plain-text($form),
+      'language': string($form/@xml:lang ! ed:language-tag(.)),
+      'type': string($form/@type),
+      'sources': array{tokenize($form/@source)[not(matches(., '^[A-Za-z][A-Za-z0-9+.\-]*:'))]} }"/>
+  </xsl:function>
+
+  <!-- When an entry began and ended, was active, or happened: a map of ed:dating each, and what it is the date of. -->
+  <xsl:function name="ed:dates" as="map(*)*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:for-each select="$entry/(. | tei:birth | tei:death | tei:floruit | tei:date | tei:monogr/tei:imprint/tei:date | tei:imprint/tei:date)">
+      <xsl:variable name="dated" as="element()" select="(self::tei:*[ed:dating(.)?words], tei:date, .)[1]"/>
+      <xsl:variable name="dating" as="map(*)" select="ed:dating($dated)"/>
+      <xsl:variable name="own" as="xs:string" select="if (. is $entry) then '' else ed:plain-text(.)"/>
+      <xsl:if test="$dating?words or $own">
+        <xsl:sequence select="map:merge((
+          map{'words': ($dating?words[.], $own)[1], 'what': if (. is $entry) then 'date' else if (self::tei:floruit) then 'activity' else local-name()},
+          $dating))"/>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- Latitude and longitude, where geo gives them as two numbers in the order that the Guidelines make the default (NDPLACGEO). -->
+  <xsl:function name="ed:coordinates" as="xs:double*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize(normalize-space(ed:geo($entry)), '[\s,;]+')"/>
+    <xsl:if test="count($numbers) eq 2 and (every $each in $numbers satisfies $each castable as xs:double)
+      and abs(number($numbers[1])) le 90 and abs(number($numbers[2])) le 180">
+      <xsl:sequence select="$numbers ! xs:double(.)"/>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="ed:geo" as="element(tei:geo)?">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="$entry[self::tei:place | self::tei:org | self::tei:event]/(tei:location/tei:geo | tei:geo)[1]"/>
+  </xsl:function>
+
+  <!-- A code of a kind, in capitals; empty for none. -->
+  <xsl:function name="ed:code" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:param name="type" as="xs:string"/>
+    <xsl:sequence select="string($entry/tei:idno[@type = $type][1]/upper-case(normalize-space()))"/>
+  </xsl:function>
+
+  <!-- Authorities: type of an identifier → address of what it identifies, the identifier for *. -->
+  <xsl:variable name="ed:authorities" as="map(xs:string, xs:string)" select="map{
+    'wikidata': 'https://www.wikidata.org/wiki/*', 'gnd': 'https://d-nb.info/gnd/*', 'geonames': 'https://www.geonames.org/*',
+    'viaf': 'https://viaf.org/viaf/*', 'isni': 'https://isni.org/isni/*', 'orcid': 'https://orcid.org/*',
+    'lccn': 'https://id.loc.gov/authorities/names/*', 'lcnaf': 'https://id.loc.gov/authorities/names/*', 'bnf': 'https://data.bnf.fr/ark:/12148/cb*',
+    'ulan': 'https://vocab.getty.edu/ulan/*', 'tgn': 'https://vocab.getty.edu/tgn/*', 'aat': 'https://vocab.getty.edu/aat/*',
+    'pleiades': 'https://pleiades.stoa.org/places/*', 'osm': 'https://www.openstreetmap.org/*', 'wof': 'https://spelunker.whosonfirst.org/id/*',
+    'cerl': 'https://data.cerl.org/thesaurus/*', 'idref': 'https://www.idref.fr/*', 'doi': 'https://doi.org/*', 'oclc': 'https://www.worldcat.org/oclc/*',
+    'trismegistos': 'https://www.trismegistos.org/text/*', 'pmb': 'https://pmb.acdh.oeaw.ac.at/entity/*/' }"/>
+
+  <xsl:function name="ed:identifier" as="map(*)">
+    <xsl:param name="idno" as="element(tei:idno)"/>
+    <xsl:variable name="value" as="xs:string" select="normalize-space($idno)"/>
+    <xsl:variable name="pattern" as="xs:string?" select="$ed:authorities(lower-case(string(($idno/@type, $idno/@subtype)[1])))"/>
+    <xsl:sequence select="map{
+      'type': string($idno/@type),
+      'value': $value,
+      'url': if (matches($value, '^https?://', 'i')) then $value
+        else if ($pattern and matches($value, '^[\w.\-/]+$')) then substring-before($pattern, '*') || encode-for-uri($value) || substring-after($pattern, '*')
+        else '' }"/>
+  </xsl:function>
+
+  <!-- Where an event was: pointers to entries. -->
+  <xsl:function name="ed:where" as="xs:string*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="distinct-values($entry[self::tei:event]/(@where | (tei:placeName | tei:geogName)/@ref) ! tokenize(.))[contains(., '#')][not(matches(., '^[A-Za-z][A-Za-z0-9+.\-]*:'))]"/>
+  </xsl:function>
+</xsl:stylesheet>
