@@ -10,6 +10,7 @@ import json
 import sqlite3
 import threading
 import weakref
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property
@@ -128,6 +129,11 @@ COMMIT;
 """When all entries are known: who gave a key alone meant the first entry that has it; what means no entry is no mention."""
 
 
+_STORED = (Document, Passage, Entry, Mention, Relation, Link, Annotation)
+_FORMAT = zlib.crc32(repr((_SCHEMA, [list(record.__slots__) for record in _STORED])).encode()) >> 1  # SQLite's has a sign
+"""Of the catalogue, so that a server never reads one whose tables or records are others than its own."""
+
+
 class CatalogueError(Exception):
     """The catalogue is missing or damaged."""
 
@@ -156,7 +162,9 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
+        connection.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {_FORMAT}; BEGIN; {_SCHEMA}"
+        )
         documents = passages = 0
         for each in shelved:
             row = (each.document.id, each.role, each.file, _json(each.document))
@@ -252,6 +260,8 @@ class Catalogue:
         self.close = weakref.finalize(self, _close, self._connections)
         """Closes the connections of all threads, when nobody asks any more; also done when the catalogue is forgotten."""
         try:
+            if self._all("PRAGMA user_version")[0][0] != _FORMAT:
+                raise CatalogueError(f"{path}: another version of this software made the catalogue; run “edition build”")
             self.passages = int(self._all("SELECT count(*) FROM passages")[0][0])
             totals = "SELECT count(*), total(json_extract(record, '$.words')) FROM documents WHERE role = 'documents'"
             self.documents, self.words = map(int, self._all(totals)[0])

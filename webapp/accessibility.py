@@ -26,8 +26,8 @@ CHECKS = {
         "It bears the spacing of lines, letters, words and paragraphs of WCAG 1.4.12 at that width: nothing is cut off."
     ),
     "every_target_is_large_enough": (
-        "What can be clicked or tapped is at least 24 by 24 pixels, if it is not part of a sentence. A point of a drawing "
-        "may be smaller where nothing else is near."
+        "What can be clicked or tapped is at least 24 by 24 pixels, if it is not part of a sentence or a text. What is "
+        "smaller in a drawing stands beside it once more."
     ),
     "the_keyboard_reaches_everything_and_can_be_seen": (
         "With the Tab key alone every control is reached and left again; where the focus is can be seen, and nothing that "

@@ -133,7 +133,14 @@ def test_it_answers_in_several_threads(catalogue: Catalogue) -> None:
     assert len(set(map(repr, answers))) == 1
 
 
-@pytest.mark.parametrize("data", [None, b"", b"no database at all, only words", b"SQLite format 3\0" + b"\0" * 4000])
+def test_a_catalogue_of_another_version_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    path.write_bytes(b"")  # to SQLite a database without tables
+    with pytest.raises(CatalogueError, match=r"another version of this software made the catalogue; run “edition build”"):
+        Catalogue(path)
+
+
+@pytest.mark.parametrize("data", [None, b"no database at all, only words", b"SQLite format 3\0" + b"\0" * 4000])
 def test_a_missing_or_damaged_catalogue_says_so(tmp_path: Path, data: bytes | None) -> None:
     path = tmp_path / "catalogue.sqlite"
     if data is not None:

@@ -146,7 +146,10 @@ def test_every_word_of_a_text_is_in_its_page(products: list[tuple[Path, Products
 
 def test_every_word_of_a_file_is_in_its_source_view(own: list[tuple[Path, Products]]) -> None:
     for path, made in own:
-        shown = "".join(etree.HTML(made.source).itertext())
+        page = etree.HTML(made.source)
+        for sign in page.xpath("//a[contains(@class, 'to-page')]"):
+            sign.text = ""
+        shown = "".join(page.itertext())
         assert re.sub(r"\s+", "", "".join(etree.fromstring(shown.encode()).itertext())) == re.sub(
             r"\s+", "", "".join(parse(path.read_bytes(), "").getroot().itertext())
         ), path

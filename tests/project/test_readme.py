@@ -66,8 +66,14 @@ def test_every_address_of_the_readme_answers(edition):
     addresses = re.findall(r"`(/[^`]*)`", README)
     assert len(addresses) > 8
     for address in addresses:
-        real = address.replace("<id>", "icc-2022-01-20").replace("<passage>", "icc.p1").replace("?q=…", "?q=gas")
+        real = re.sub(r"<(\w+)>|…", lambda word: EXAMPLES[word[1] or "…"], address)
         assert client.get(real, buffered=True).status_code == 200, address
+
+
+EXAMPLES = {
+    "id": "icc-2022-01-20", "passage": "icc.p1", "left": "icc-2022-01-20", "right": "spark-2022-01-17",
+    "kind": "persons", "key": "pers-tokayev", "…": "gas",
+}  # fmt: skip
 
 
 def test_the_shell_scripts_run_with_a_plain_shell_and_are_executable():

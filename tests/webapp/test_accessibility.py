@@ -152,7 +152,7 @@ def test_a_reader_s_own_spacing_cuts_nothing_off(opened, kind: str):
 @pytest.mark.parametrize("width", [320, 1440])
 @pages
 def test_every_target_is_large_enough(opened, kind: str, width: int):
-    """Outside of sentences; a label counts with its box, a point of a drawing may be small where nothing else is near it."""
+    """Outside of sentences and of the texts themselves; a label counts with its box, and a drawing has its table."""
     page = opened(kind, width)
     small = page.evaluate(
         f"""() => {{ {VISIBLE}
@@ -160,16 +160,19 @@ def test_every_target_is_large_enough(opened, kind: str, width: int):
             .filter(seen).map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()]);
         const inSentence = e => {{
             if (!getComputedStyle(e).display.startsWith('inline') || e.matches('button, input, select')) return false;
+            if (e.closest('.tei-text')) return true;
             let block = e.parentElement;
             while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
             const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-            while (texts.nextNode())
-                if (/[\\p{{L}}\\p{{N}}]/u.test(texts.currentNode.data) && !texts.currentNode.parentElement.closest('a, button')) return true;
+            while (texts.nextNode()) {{
+                const text = texts.currentNode;
+                if (/[\\p{{L}}\\p{{N}}]/u.test(text.data) && !text.parentElement.closest('a, button')) return true;
+            }}
             return false;
         }};
-        const alone = (e, box) => e.closest('svg') && all.every(([other, near]) => other === e || Math.hypot(
-            (near.left + near.right - box.left - box.right) / 2, (near.top + near.bottom - box.top - box.bottom) / 2) >= 24);
-        return all.filter(([e, box]) => Math.min(box.width, box.height) < 23.9 && !inSentence(e) && !alone(e, box)
+        const twice = e => e.closest('svg') && all.some(([other]) =>
+            !other.closest('svg') && other.getAttribute('href') === e.getAttribute('href'));
+        return all.filter(([e, box]) => Math.min(box.width, box.height) < 23.9 && !inSentence(e) && !twice(e)
                 && getComputedStyle(e).position !== 'absolute')
             .map(([e, box]) => `${{box.width.toFixed()}} × ${{box.height.toFixed()}} ${{e.outerHTML.slice(0, 150)}}`); }}"""
     )

@@ -4,7 +4,7 @@
 import { isPlain } from "./places.js";
 
 const root = document.documentElement;
-const NAMES = ".tei-text a:is([data-kind], [href^='#edition%3Aon-']), .notes a[data-kind], .expressions a[data-kind]";
+const NAMES = ".tei-text a:is([data-kind], .expression), .notes a[data-kind], .expressions a[data-kind]";
 const PATIENCE = 700;
 
 /** The link whose card is open, and the card. */
