@@ -286,7 +286,7 @@ def test_a_page_is_light_and_nothing_shifts(browser: Browser, address: str, kind
     page = context.new_page()
     came: list[Response] = []
     page.on("response", lambda response: came.append(response))
-    page.goto(KINDS[kind], wait_until="networkidle")
+    page.goto(KINDS[kind])
     page.evaluate("document.fonts.ready")
     shift = page.evaluate(
         """() => new Promise(done => { let sum = 0;
@@ -339,10 +339,13 @@ def test_the_published_results_are_of_every_check_and_every_kind_of_page(request
 @pytest.fixture(scope="module", autouse=True)
 def record(request: pytest.FixtureRequest) -> Iterator[None]:
     """With ``--record``: the results, written after the last test if none has failed."""
+    if not request.config.getoption("record"):
+        yield
+        return
+    browser: Browser = request.getfixturevalue("browser")
+    client: FlaskClient = request.getfixturevalue("client")
     yield
     session = request.session
-    if not request.config.getoption("record"):
-        return
     if session.testsfailed:
         pytest.fail("not every test passed; no results were written")
     runs: dict[str, Counter[str]] = {check: Counter() for check in CHECKS}
@@ -351,7 +354,6 @@ def record(request: pytest.FixtureRequest) -> Iterator[None]:
         kind = item.callspec.params.get("kind") if hasattr(item, "callspec") else None
         if item.path == request.path and check in CHECKS and kind in KINDS:
             runs[check][kind] += 1
-    client: FlaskClient = request.getfixturevalue("client")
     site = client.application.extensions["holder"].now().site
     results = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -359,7 +361,7 @@ def record(request: pytest.FixtureRequest) -> Iterator[None]:
         "edition": site.edition,
         "software": version("tei-edition"),
         "tools": {
-            "Chromium": request.getfixturevalue("browser").version,
+            "Chromium": browser.version,
             "axe-core": re.search(r"axe v([\d.]+)", AXE)[1],  # type: ignore[index]
             "Playwright": version("playwright"),
         },
