@@ -9,7 +9,21 @@ from __future__ import annotations
 from flask import Flask
 
 from edition.settings import Settings
-from webapp import accessibility, api, compare, discovery, documents, errors, health, home, registers, responses, search, views
+from webapp import (
+    accessibility,
+    api,
+    compare,
+    discovery,
+    documents,
+    errors,
+    health,
+    home,
+    registers,
+    responses,
+    search,
+    style,
+    views,
+)
 from webapp.published import Holder
 
 
@@ -25,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     for each in (home, accessibility, documents, views, compare, registers, search, api, discovery, health):
         app.register_blueprint(each.blueprint)
+    style.install(app)
     responses.install(app)
     errors.install(app)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -40,10 +41,18 @@ HEADERS = {
 }
 
 
+COMPRESSED = frozenset(
+    "text/html text/css text/javascript text/plain text/csv application/json application/tei+xml image/svg+xml".split()
+)
+"""Media types that gzip makes smaller."""
+MOST_COMPRESSED = 2_000_000
+"""Bytes of an answer that are compressed while the reader waits; what is longer is sent as it is."""
+
+
 def install(app: Flask) -> None:
     """Give an app its hooks."""
     digest = _digest(Path(app.root_path), app.config["SETTINGS"])
-    app.url_defaults(lambda endpoint, values: values.setdefault("v", digest) if endpoint == "static" else None)
+    app.url_defaults(lambda endpoint, values: values.setdefault("v", digest) if endpoint.startswith("static") else None)
     app.context_processor(_for_templates(app.config["SETTINGS"].site_url))
 
     @app.before_request
@@ -51,7 +60,7 @@ def install(app: Flask) -> None:
         g.began = perf_counter()
         if not _is_of_the_snapshot():
             return None
-        address = f"{published().name} {digest} {request.full_path}"
+        address = f"{published().name} {digest} {_coding()} {request.full_path}"
         g.etag = hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:32]
         return Response(status=304) if request.if_none_match.contains(g.etag) else None
 
@@ -62,7 +71,8 @@ def install(app: Flask) -> None:
         response.headers["Server-Timing"] = f"app;dur={(perf_counter() - g.began) * 1000:.1f}"
         is_page = response.mimetype == "text/html"
         response.headers.setdefault("Content-Security-Policy", POLICY if is_page else DATA_POLICY)
-        if request.endpoint == "static":
+        _compress(response)
+        if (request.endpoint or "").startswith("static"):
             response.headers["Cache-Control"] = _kept(request.args.get("v") == digest)
         elif "etag" in g and response.status_code in (200, 304) and "unsettled" not in g:
             response.set_etag(g.etag)
@@ -70,6 +80,23 @@ def install(app: Flask) -> None:
         else:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _coding() -> str:
+    """How the bytes of this answer are written, by RFC 9110, 8.4.1."""
+    return "gzip" if request.accept_encodings["gzip"] else "identity"
+
+
+def _compress(response: Response) -> None:
+    """Makes an answer shorter that the reader's browser can unfold."""
+    length = response.content_length
+    if response.mimetype not in COMPRESSED or response.status_code == 206 or length is None or length > MOST_COMPRESSED:
+        return
+    response.vary.add("Accept-Encoding")
+    if _coding() == "gzip":
+        response.direct_passthrough = False
+        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
 
 
 def _kept(is_fixed: bool) -> str:

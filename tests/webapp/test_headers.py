@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -74,10 +75,43 @@ def test_no_page_has_a_script_or_style_inside_or_from_elsewhere(client: FlaskCli
 
 
 def test_style_and_fonts_with_a_version_in_their_address_are_kept_for_a_year(client: FlaskClient):
-    style = re.search(r'href="(/static/base\.css\?v=[^"]+)"', client.get("/").text)
+    style = re.search(r'<link rel="stylesheet" href="([^"]+)">', client.get("/").text)
     assert style is not None
     assert "immutable" in client.get(style[1], buffered=True).headers["Cache-Control"]
     assert "immutable" not in client.get("/static/base.css?v=other", buffered=True).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/documents/icc-2022-01-20/", "/compare/icc-2022-01-20/spark-2022-01-17/", "/registers/"]
+)
+def test_a_page_has_one_style_sheet_that_holds_all_its_rules(client: FlaskClient, address):
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)">', client.get(address).text)
+    assert len(sheets) == 1
+    sheet = client.get(sheets[0], buffered=True)
+    assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
+    assert "--measure" in sheet.text
+    assert "@media print" in sheet.text
+
+
+def test_a_style_sheet_that_is_none_is_404(client: FlaskClient):
+    assert client.get("/static/all-tokens-nothing.css").status_code == 404
+
+
+@pytest.mark.parametrize("address", [*OF_THE_SNAPSHOT, "/nothing"])
+def test_who_can_unfold_it_gets_the_same_answer_compressed(client: FlaskClient, address):
+    plain = client.get(address, buffered=True)
+    folded = client.get(address, headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert folded.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(folded.data) == plain.data
+    assert plain.headers["Vary"] == folded.headers["Vary"] == "Accept-Encoding"
+    if "ETag" in plain.headers:
+        assert plain.headers["ETag"] != folded.headers["ETag"] or address.startswith("/static/")
+
+
+def test_fonts_and_pictures_are_compressed_already(client: FlaskClient):
+    for address in ("/static/fonts/literata-roman-latin.woff2", "/static/icon-192.png"):
+        assert "Content-Encoding" not in client.get(address, headers={"Accept-Encoding": "gzip"}, buffered=True).headers
 
 
 def test_wrong_turns_are_never_kept(client: FlaskClient):
