@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby, islice
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -166,7 +168,7 @@ def entry(kind: str, key: str) -> str | Redirect | Response:
     return render_template(
         "entry.html",
         line=line,
-        html=Markup(whole.html),  # noqa: S704 - what our stylesheets wrote
+        html=_with_titles(whole.html),
         forms=_forms(whole),
         relations=relations(line),
         texts=[(catalogue.document(id), number) for id, number in islice(counts.items(), NAMED)],
@@ -177,6 +179,22 @@ def entry(kind: str, key: str) -> str | Redirect | Response:
         page_count=max(1, -(-line.mentions // PAGE)),
         beside=companions(line),
     )
+
+
+_DOCUMENT_BY_ID = re.compile(r'<a href="\.\./\.\./\.\./documents/([^"/#]+)/">\1</a>')
+
+
+def _with_titles(html: str) -> Markup:
+    """What an entry says, with the titles of the texts that it calls by id: a stylesheet sees one file and cannot know them."""
+
+    def titled(link: re.Match[str]) -> str:
+        document = published().catalogue.document(unquote(link[1]))
+        if document is None:
+            return link[0]
+        address = url_for("documents.reading", id=document.id)
+        return Markup('<a href="{}"><cite lang="{}" dir="auto">{}</cite></a>').format(address, document.language, document.title)
+
+    return Markup(_DOCUMENT_BY_ID.sub(titled, html))  # noqa: S704 - what our stylesheets wrote
 
 
 def entry_address(line: Line) -> str:

@@ -311,3 +311,10 @@ def test_an_edition_without_registers_says_so(tmp_path):
     assert "/registers/" not in client.get("/").text
     assert "no registers" in parsed(client, "/registers/").text_content()
     assert client.get("/registers/persons/").status_code == 404
+
+
+def test_an_entry_calls_texts_by_their_titles(client: FlaskClient):
+    known = parsed(client, "/registers/persons/pers-nazarbayev/").cssselect(".entry-known")[0]
+    terms = [each.text_content() for each in known.cssselect("dt")]
+    assert "In Workers’ struggles drowned in bourgeois faction fights" in terms
+    assert not [term for term in terms if "2022-01" in term]

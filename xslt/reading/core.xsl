@@ -178,10 +178,12 @@
     </q>
   </xsl:template>
 
+  <!-- ref (core, COXR): a link; where its words are its address, paper need not add it. -->
   <xsl:template match="tei:ref" mode="reading" as="element()">
     <xsl:element name="{if (ed:href(@target) and not(ancestor::tei:ref) and not(.//tei:ref | .//tei:ptr | .//tei:note)) then 'a' else 'span'}">
       <xsl:call-template name="ed:attributes"/>
       <xsl:if test="not(ancestor::tei:ref) and not(.//tei:ref | .//tei:ptr | .//tei:note)"><xsl:sequence select="ed:href(@target)"/></xsl:if>
+      <xsl:if test="normalize-space() = (@target, replace(@target, '^https?://(.*?)/?$', '$1', 'i'))"><xsl:attribute name="data-says">address</xsl:attribute></xsl:if>
       <xsl:apply-templates mode="reading"/>
     </xsl:element>
   </xsl:template>
