@@ -16,19 +16,23 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from edition import catalogue, products, records, snapshot
-from edition.findings import Finding
+from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, listed
-from edition.records import Field, Passage, RecordError
+from edition.overrides import stylesheets
+from edition.records import Field, Indexed, RecordError
 from edition.review import review
 from edition.settings import Settings
+from edition.site import Common, folder_name
 from edition.transform import FRAGMENTS, Transformer, TransformError
 from edition.workers import Progress, WorkersError
 
-WriteIndex = Callable[[Path, Sequence[Field], Iterable[tuple[int, Passage, str]]], int]
-"""Writes a search index into a new folder from numbered passages and their collections; the number written."""
+WriteIndex = Callable[[Path, Sequence[Field], Iterable[Indexed]], int]
+"""Writes a search index with these fields into a new folder; the number of passages written."""
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +92,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     refused, lost = products.make(settings, missing, jobs, progress)
     id = _snapshot_id(settings, inputs, faults + lost, software)
     faults += refused + lost
-    if strict and faults:
+    if strict and any(fault.is_error for fault in faults):
         raise BuildError(_listed(faults) + _STRICT)
     left_out = {fault.path for fault in faults}
     kept = [each for each in inputs if each.shown not in left_out]
@@ -123,6 +127,7 @@ _ADVICE_EMPTY = "A document is a file whose name ends in .xml; name the folder w
 def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[Finding], software: str) -> str:
     """The digest of what goes in. ``faults`` are those that the bytes of the files do not explain."""
     went_in = [software, settings.site_url, *map(str, faults)]
+    went_in += [] if _has_header(inputs) else [folder_name(settings)]
     went_in += [part for each in inputs for part in (each.role, each.source, each.digest)]
     return hashlib.sha256(json.dumps(went_in).encode()).hexdigest()[:16]
 
@@ -158,46 +163,83 @@ def _write(
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
     notes: list[Finding] = []
-    documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes))
+    documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes, folder_name(settings)))
     findings = tuple(sorted([*faults, *notes]))
-    fields = tuple(Field(**row) for row in Transformer(settings.stylesheets).fields())
+    fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
-        write_index(new.index, fields, _numbered(opened, progress))
+        write_index(new.index, fields, _indexed(opened, progress))
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     snapshot.write_manifest(folder)
     return documents, passages, findings
 
 
-def _numbered(opened: catalogue.Catalogue, progress: Progress) -> Iterator[tuple[int, Passage, str]]:
-    """Every passage with its number and its collection."""
+def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[Indexed]:
+    """Every passage as the index takes it, in order."""
     collections = {document.id: document.collection for document in opened.listing()}
+    named = groupby(opened.all_named(), key=itemgetter(0))
+    next_number, names = next(named, _NONE_NAMED)
     for number, passage in opened.all_passages():
-        yield number, passage, collections[passage.document]
+        keys: dict[str, dict[str, None]] = {}
+        if number == next_number:
+            for _, kind, key in names:
+                keys.setdefault(kind, {})[key] = None
+            next_number, names = next(named, _NONE_NAMED)
+        yield Indexed(number, passage, collections[passage.document], {kind: tuple(each) for kind, each in keys.items()})
         progress("Indexing", number, opened.passages)
 
 
-def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding]) -> Iterator[catalogue.Shelved]:
-    """Put the files of each document in their places; what the catalogue has to know of it. Findings are added to ``notes``."""
+_NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
+
+
+def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], name: str) -> Iterator[catalogue.Shelved]:
+    """Put the files of each document in their places; what the catalogue has to know of it. Findings are added to ``notes``.
+
+    An edition without a header of its own gets one from what its documents have in common, or from its ``name``.
+    """
+    common = Common()
+    taken = {(each.role, each.id): each.shown for each in kept}
+    placed: set[tuple[str, str]] = set()
     for each in kept:
         made = products.held(each.entry, each.shown)
         if made is None:
             raise OSError(f"{each.entry} went away or was damaged during the build")
-        _place(new.tei(each.role, each.source), each.data())
-        for product in FRAGMENTS:
-            _place(new.fragment(product, each.role, each.source), getattr(made, product).encode())
-        notes += made.findings
-        yield catalogue.Shelved(
-            each.role,
-            records.document(made.record, each.id, each.source),
-            each.place,
-            records.passages(made.record, each.id),
-            records.entries(made.record, each.place),
-            records.mentions(made.record, each.id, each.place),
-            records.relations(made.record, each.place),
-            records.passage_links(made.record, each.place),
-            records.remarks(made.record, each.place),
-        )
+        for one in made:
+            if isinstance(one, Finding):
+                notes.append(one)
+                continue
+            notes += one.findings
+            path = records.part_path(each.source, one.part)
+            id = records.document_id(path)
+            first = taken.setdefault((each.role, id), each.shown)
+            if first != each.shown or (each.role, path) in placed:
+                notes.append(finding("E004", each.shown, detail=f"{first} has the id “{id}” already."))
+                continue
+            placed.add((each.role, path))
+            _place(new.tei(each.role, path), one.tei.encode() if one.tei else each.data())
+            for product in FRAGMENTS:
+                _place(new.fragment(product, each.role, path), getattr(one, product).encode())
+            document = records.document(one.record, id, each.source, path)
+            if each.role == "documents":
+                common.add(document)
+            yield catalogue.Shelved(
+                each.role,
+                document,
+                each.place,
+                records.passages(one.record, id),
+                records.entries(one.record, each.place),
+                records.mentions(one.record, id, each.place),
+                records.relations(one.record, each.place),
+                records.passage_links(one.record, each.place),
+                records.remarks(one.record, each.place),
+            )
+    if not _has_header(kept):
+        yield catalogue.Shelved("edition", common.site(name), "", (), (), ())
+
+
+def _has_header(inputs: Iterable[Input]) -> bool:
+    """Whether the edition has a header of its own."""
+    return any(each.role == "edition" for each in inputs)
 
 
 def _place(target: Path, data: bytes) -> None:

@@ -318,6 +318,37 @@ class Catalogue:
         finally:
             connection.close()
 
+    def all_named(self) -> Iterator[tuple[int, str, str]]:
+        """What every passage names, streamed in the order of their numbers: number of the passage, kind and key of the entry.
+
+        Keys are those of ``named_in``.
+        """
+        query = f"""SELECT passages.number, entries.kind, entries.key, ({_EARLIER})
+            FROM passages CROSS JOIN mentions ON mentions.document = passages.document AND mentions.passage = passages.id
+            JOIN entries ON entries.file = mentions.file AND entries.key = mentions.key
+            ORDER BY passages.number, mentions.number"""
+        connection = sqlite3.connect(self._address, uri=True)
+        try:
+            for number, kind, key, before in connection.execute(query):
+                yield number, kind, _address_key(key, before)
+        finally:
+            connection.close()
+
+    def entry_names(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+        """All entries, in their order: kind, key (as that of ``named_in``), preferred name, all names."""
+        query = f"SELECT kind, key, ({_EARLIER}), name, json_extract(record, '$.names') FROM entries ORDER BY number"
+        for kind, key, before, name, names in self._all(query):
+            yield kind, _address_key(key, before), name, tuple(json.loads(names))
+
+    def titles(self) -> tuple[tuple[str, str, str], ...]:
+        """The documents in their order, by id, title and path below the documents folder."""
+        extracted = "json_extract(record, '$.title'), json_extract(record, '$.source')"
+        return tuple(self._all(f"SELECT id, {extracted} FROM documents WHERE role = 'documents' ORDER BY number"))
+
+    def kinds_and_languages(self) -> tuple[tuple[str, str], ...]:
+        """The kinds of passage and the languages that stand together in any passage."""
+        return tuple(self._all("SELECT DISTINCT kind, language FROM passages ORDER BY kind, language"))
+
     def entries(self, kind: str) -> tuple[Entry, ...]:
         """The register entries of a kind in the order of the files and of each file."""
         return self._entries("WHERE kind = ? ORDER BY number", (kind,))
@@ -345,12 +376,18 @@ class Catalogue:
 
         Where several files have an entry of this kind and key, the second of them has ``~2`` behind the key, and so on.
         """
-        earlier = "SELECT count(*) FROM entries AS other WHERE other.kind = entries.kind AND other.key = entries.key"
-        query = f"""SELECT places, kind, key, ({earlier} AND other.number < entries.number)
+        query = f"""SELECT places, kind, key, ({_EARLIER})
             FROM mentions JOIN entries USING (file, key)
             WHERE mentions.document = ? AND places != '' ORDER BY mentions.number"""
         for places, kind, key, before in self._all(query, (document,)):
-            yield places, kind, f"{key}~{before + 1}" if before else key
+            yield places, kind, _address_key(key, before)
+
+    def named_at(self, passage: Passage) -> tuple[tuple[str, str, int, int], ...]:
+        """What a passage names, in order: kind and key of the entry as in ``named_in``, start and end of the words in it."""
+        query = f"""SELECT kind, key, ({_EARLIER}), start, end FROM mentions JOIN entries USING (file, key)
+            WHERE mentions.document = ? AND passage = ? ORDER BY mentions.number"""
+        rows = self._all(query, (passage.document, passage.id))
+        return tuple((kind, _address_key(key, before), start, end) for kind, key, before, start, end in rows)
 
     def relations_of(self, entry: Entry) -> tuple[Related, ...]:
         """What an entry is related to, in the order of the encoding; relations to what is no entry are left out."""
@@ -486,6 +523,15 @@ class Catalogue:
 
     def _passages(self, where: str, values: Sequence[Any]) -> Iterator[Passage]:
         return map(_passage, self._all(f"SELECT {_READ} FROM passages {where}", values))
+
+
+_EARLIER = """SELECT count(*) FROM entries AS other
+    WHERE other.kind = entries.kind AND other.key = entries.key AND other.number < entries.number"""
+
+
+def _address_key(key: str, earlier: int) -> str:
+    """The key of an entry in its address, where so many entries of its kind before it have the same."""
+    return f"{key}~{earlier + 1}" if earlier else key
 
 
 _READ = "document, id, kind, label, language, text, fields, runs, tei"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from edition.findings import Finding, finding, printable
-from edition.records import Links, Pointer, resolved
+from edition.records import Doubled, Links, Pointer, resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,28 @@ class File:
     role: str
     place: str
     links: Links
+
+
+def joined(parts: Iterable[Links]) -> Links:
+    """The links of a file from those of the documents in it: what points from one to another is not dangling."""
+    several = list(parts)
+    if len(several) == 1:
+        return several[0]
+    ids: dict[str, int] = {}
+    doubled = [each for links in several for each in links.doubled]
+    for links in several:
+        for id, line in links.ids.items():
+            if ids.setdefault(id, line) != line:
+                doubled.append(Doubled(id, line, ids[id]))
+    return Links(
+        ids=ids,
+        doubled=tuple(dict.fromkeys(doubled)),
+        dangling=tuple(dict.fromkeys(each for links in several for each in links.dangling if each.target[1:] not in ids)),
+        pointers=tuple(dict.fromkeys(each for links in several for each in links.pointers)),
+        keys=tuple(dict.fromkeys(key for links in several for key in links.keys)),
+        entries=tuple(dict.fromkeys(key for links in several for key in links.entries)),
+        lacking=tuple(dict.fromkeys(each for links in several for each in links.lacking)),
+    )
 
 
 def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bool]) -> Iterator[Finding]:
@@ -51,8 +73,9 @@ def _homes(files: Sequence[File]) -> Mapping[str, list[File]]:
     """Each id with the files of the edition that have it, in their order."""
     homes: dict[str, list[File]] = defaultdict(list)
     for file in files:
-        for id in file.links.ids if file.place else ():
-            homes[id].append(file)
+        for id, line in file.links.ids.items() if file.place else ():
+            if line:  # else it is another file's, included here
+                homes[id].append(file)
     return homes
 
 

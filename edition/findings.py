@@ -19,7 +19,7 @@ CODES = {
     ),
     "E003": (
         "The file is TEI of another kind: P4, or without the TEI namespace.",
-        'Convert it to TEI P5 and give the root xmlns="http://www.tei-c.org/ns/1.0".',
+        'Convert it to TEI P5 (for P4 the TEI Consortium has a stylesheet) and give the root xmlns="http://www.tei-c.org/ns/1.0".',
     ),
     "E004": (
         "Two files make the same document id.",
@@ -37,8 +37,8 @@ CODES = {
     ),
     "E008": ("Entities would grow beyond every sensible size.", "Write the text out instead of nesting entities."),
     "E009": (
-        f"Elements are nested too deep (the limit is {MAX_DEPTH}, or 256 in a file with a DOCTYPE).",
-        "Flatten the markup, or remove the DOCTYPE.",
+        f"Elements are nested too deep (the limit is {MAX_DEPTH}, or 256 where entities of a DOCTYPE might grow).",
+        "Flatten the markup, or take away the entities.",
     ),
     "E010": (
         "The document could not be transformed.",
@@ -70,7 +70,7 @@ CODES = {
     "E106": ("Text stands where the schema allows none.", "Put the words into an element that may stand there."),
     "E109": (
         "The schema cannot be read; nothing was checked with it.",
-        "Make tei/schema/edition.rng anew from edition.odd, or mend it at this place.",
+        "Mend the schema at this place, or make it anew from its ODD.",
     ),
     "E201": (
         "A rule of the edition is broken.",
@@ -81,6 +81,26 @@ CODES = {
     "E302": (
         "A pointer names a file that is not there.",
         "Correct the path (it starts from the folder of this file), or add the file.",
+    ),
+    "E303": (
+        "An inclusion (xi:include) cannot be made; a mark stands in its place.",
+        "Correct @href or @xpointer, add the file, or give the inclusion an xi:fallback.",
+    ),
+    "E304": (
+        "Inclusions go round in a circle, or grow without end; this one was not made.",
+        "Take out one inclusion of the circle.",
+    ),
+    "E305": (
+        "An inclusion leads out of the edition; it is never read.",
+        "Put the file into the TEI folder, and point at it there. Nothing is fetched from elsewhere.",
+    ),
+    "N001": (
+        "The file is no document; it is part of those that include it.",
+        "Nothing needs to be done: its words stand in those documents.",
+    ),
+    "W108": (
+        "The check with the schema takes too long, and was given up; what it had found by then is told.",
+        "Look whether the schema is the right one for this file, or name a simpler one in edition.toml.",
     ),
     "W101": ("An element has no display rule; its content is shown plainly.", "Add a template in xslt/reading/."),
     "W201": (
@@ -100,12 +120,16 @@ CODES = {
         "A document has no date.",
         "State in the header when it was made, or when its source was.",
     ),
+    "W306": (
+        "An inclusion (xi:include) cannot be made; its fallback stands in its place.",
+        "Correct @href or @xpointer, or add the file, if the fallback is not what is wanted.",
+    ),
     "W305": ("A document has no language.", "Say the language with @xml:lang on the text, or on the root of the file."),
 }
-"""Code → what it means, what to do. ``E`` must be mended, ``W`` should be looked at.
+"""Code → what it means, what to do. ``E`` must be mended, ``W`` should be looked at, ``N`` is only told.
 
 E0… the file, E1… the grammar, E2… the rules, E3… what crosses files; W likewise, but W1… is the display. What cannot be read
-(E0…, but for E012) is left out of a build; everything else is published.
+(E0…, but for E012, and N001) is left out of a build; everything else is published.
 """
 
 
@@ -128,6 +152,16 @@ class Finding:
     def is_error(self) -> bool:
         """Whether it must be mended."""
         return self.code.startswith("E")
+
+    @property
+    def is_note(self) -> bool:
+        """Whether there is nothing to mend."""
+        return self.code.startswith("N")
+
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return "error" if self.is_error else "note" if self.is_note else "warning"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"

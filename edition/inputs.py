@@ -1,4 +1,4 @@
-"""Which files are an edition: those of the TEI folder, by shelf, each with the digest of its bytes.
+"""Which files are an edition: those of the TEI folder, by shelf, each with the digest of its bytes and of what it includes.
 
 The shelves are ``documents``, ``pages``, ``registers`` and ``edition`` (its header, ``edition.xml``). What cannot be read is a
 finding, as is a file whose id another has already.
@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition import records
 from edition.findings import Finding, Unreadable, finding, printable
+from edition.inclusion import Reach, Whole, targets, whole
 from edition.settings import Settings
 
 
@@ -24,10 +26,11 @@ class InputError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A TEI file: its shelf, its path on it, where it lies, the SHA-256 of its bytes.
+    """A TEI file: its shelf, its path on it, where it lies, the SHA-256 of its bytes, what it may include.
 
     ``place`` is its path below the TEI folder (empty for a file from elsewhere), ``shown`` the path an editor knows it by;
-    ``entry`` is the file of the cache that holds what was made of it.
+    ``digest`` covers the file and all it may include; ``entry`` is the file of the cache that holds what was made of it.
+    ``is_included`` says that another file may include it.
     """
 
     role: str
@@ -35,8 +38,11 @@ class Input:
     path: Path
     place: str
     shown: str
+    own_digest: str
+    reach: Reach
     digest: str
     entry: Path
+    is_included: bool = False
 
     @property
     def id(self) -> str:
@@ -49,9 +55,17 @@ class Input:
             data = self.path.read_bytes()
         except FileNotFoundError:
             raise InputError(f"{self.shown} was removed during the work. {_ADVICE_CHANGED}") from None
-        if hashlib.sha256(data).hexdigest() != self.digest:
+        if hashlib.sha256(data).hexdigest() != self.own_digest:
             raise InputError(f"{self.shown} was changed during the work. {_ADVICE_CHANGED}")
         return data
+
+    def whole(self) -> Whole:
+        """The tree of the file with all it includes; raises Unreadable, and InputError as ``data`` does."""
+        return whole(self.data(), self.path, self.shown, self.reach)
+
+    def judged(self, refusal: Finding) -> Finding:
+        """Why the file is no document: what is only part of others is none without fault."""
+        return finding("N001", self.shown) if refusal.code == "E002" and self.is_included else refusal
 
 
 _ADVICE_CHANGED = "Begin again; what was published before is still served."
@@ -67,9 +81,10 @@ def listed(settings: Settings, software: str) -> tuple[list[Input], list[Finding
     inputs: list[Input] = []
     faults: list[Finding] = []
     taken: dict[tuple[str, str], str] = {}
+    scan = Scan(settings.tei)
     for role, source, path in _files(settings, faults):
         try:
-            new = described(settings, software, path, role, source)
+            new = described(settings, software, path, role, source, scan)
         except Unreadable as cause:
             faults.append(cause.finding)
             continue
@@ -78,16 +93,50 @@ def listed(settings: Settings, software: str) -> tuple[list[Input], list[Finding
             faults.append(finding("E004", new.shown, detail=f"{first} has the id “{new.id}” already."))
         else:
             inputs.append(new)
-    return inputs, faults
+    included = {path for each in inputs for path, digest in each.reach.digests.items() if digest}
+    return [replace(each, is_included=True) if each.path in included else each for each in inputs], faults
 
 
-def described(settings: Settings, software: str, path: Path, role: str, source: str) -> Input:
+class Scan:
+    """The files of a folder as far as they were looked at: the digest of each, and what it names to be included."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._seen: dict[Path, tuple[str, tuple[Path, ...]]] = {}
+
+    def file(self, path: Path, shown: str) -> tuple[str, Reach]:
+        """The SHA-256 of a file and all that it may include; raises Unreadable, and FileNotFoundError when it just went away."""
+        digest, named = self._seen[path] = self._seen.get(path) or self._read(path, shown)
+        return digest, Reach(self._home, self._reached(named) if named else {})
+
+    def _read(self, path: Path, shown: str) -> tuple[str, tuple[Path, ...]]:
+        data = _bytes(path, shown)
+        return hashlib.sha256(data).hexdigest(), targets(data, path, self._home)
+
+    def _reached(self, named: tuple[Path, ...]) -> dict[Path, str]:
+        """What is named, and what that names in turn, with the digest of each; empty for what cannot be read."""
+        digests: dict[Path, str] = {}
+        waiting = deque(named)
+        while waiting:
+            path = waiting.popleft()
+            if path not in digests:
+                try:
+                    digests[path], more = self._seen[path] = self._seen.get(path) or self._read(path, path.name)
+                    waiting.extend(more)
+                except (OSError, Unreadable):
+                    digests[path] = ""
+        return dict(sorted(digests.items()))
+
+
+def described(settings: Settings, software: str, path: Path, role: str, source: str, scan: Scan) -> Input:
     """One file as an input; raises Unreadable when it cannot be one."""
     place = path.relative_to(settings.tei).as_posix() if path.is_relative_to(settings.tei) else ""
     known = shown(settings, path)
-    digest = _digest(path, known)
+    own, reach = scan.file(path, known)
+    with_all = [own, *(f"{each.relative_to(reach.home).as_posix()} {digest}" for each, digest in reach.digests.items())]
+    digest = hashlib.sha256("\n".join(with_all).encode()).hexdigest() if reach.digests else own
     entry = settings.out / "cache" / hashlib.sha256((software + digest).encode()).hexdigest()
-    return Input(role, source, path, place, known, digest, entry)
+    return Input(role, source, path, place, known, own, reach, digest, entry)
 
 
 def _files(settings: Settings, faults: list[Finding]) -> Iterator[tuple[str, str, Path]]:
@@ -124,8 +173,8 @@ def _below(folder: Path, but: Path, refuse: Callable[[OSError], None]) -> list[P
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def _digest(path: Path, shown: str) -> str:
-    """The SHA-256 of a file; raises Unreadable, and FileNotFoundError when it went away since the folder was listed."""
+def _bytes(path: Path, shown: str) -> bytes:
+    """The bytes of a file; raises Unreadable, and FileNotFoundError when it went away since the folder was listed."""
     if any(0xD800 <= ord(sign) < 0xE000 for sign in str(path)):
         raise Unreadable(finding("E011", shown, detail="It is not in UTF-8."))
     if len(path.name.encode()) > NAME_BYTES:
@@ -135,8 +184,7 @@ def _digest(path: Path, shown: str) -> str:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable(finding("E005", shown, detail="It is no ordinary file."))
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return path.read_bytes()
     except PermissionError as cause:
         raise Unreadable(finding("E005", shown, detail=f"The system says: {cause.strerror}.")) from cause
 

@@ -6,15 +6,15 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input
+from edition.overrides import stylesheets
 from edition.settings import HOME, Settings
 from edition.transform import FRAGMENTS, Products
-from edition.validate import parse
 from edition.workers import Progress, Tools, work_through
 
 _PACKAGES = ("tei-edition", "lxml", "pystemmer", "saxonche", "whoosh3")
@@ -23,7 +23,7 @@ _PACKAGES = ("tei-edition", "lxml", "pystemmer", "saxonche", "whoosh3")
 def software(settings: Settings) -> str:
     """The digest of everything but the texts that decides what a build makes: our code, the stylesheets, the libraries."""
     digest = hashlib.sha256()
-    folders = ((HOME / "edition", "*.py"), (HOME / "search_index", "*.py"), (settings.stylesheets, "**/*.xsl"))
+    folders = ((HOME / "edition", "*.py"), (HOME / "search_index", "*.py"), (stylesheets(settings), "**/*.xsl"))
     for folder, pattern in folders:
         for path in sorted(folder.glob(pattern)):
             digest.update(f"{path.relative_to(folder.parent)}\0".encode() + path.read_bytes() + b"\0")
@@ -39,7 +39,7 @@ def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progr
     (settings.out / "cache").mkdir(exist_ok=True)
     refused: list[Finding] = []
     lost: list[Finding] = []
-    results = work_through(Tools(settings.stylesheets), inputs, _make, jobs, "Transforming", progress)
+    results = work_through(Tools(stylesheets(settings)), inputs, _make, jobs, "Transforming", progress)
     for each, fault in zip(inputs, results, strict=True):
         if fault is None:
             lost.append(finding("E013", each.shown))
@@ -51,41 +51,63 @@ def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progr
 def _make(tools: Tools, each: Input) -> list[Finding]:
     """Transform one file into the cache; the finding that leaves it out, if there is one."""
     try:
-        products = tools.transformer.products(parse(each.data(), each.shown), each.shown)
+        hold(each.entry, tools.transformer.made(each.whole(), each.shown))
     except Unreadable as cause:
-        return [cause.finding]
-    hold(each.entry, products)
+        return [each.judged(cause.finding)]
     return []
 
 
-def hold(entry: Path, products: Products) -> None:
-    """Write an entry of the cache: its SHA-256 on a line, then JSON. It is there whole or not at all."""
-    notes = [(note.line, note.column, note.code, note.message) for note in products.findings]
-    made = {name: getattr(products, name) for name in FRAGMENTS} | {"record": products.record, "findings": notes}
-    body = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+def hold(entry: Path, made: Iterable[Products | Finding]) -> None:
+    """Write an entry of the cache: its SHA-256 on a line, then a line of JSON for each thing made; whole or not at all."""
     new = entry.with_name(f".new-{entry.name}-{os.getpid()}")
-    new.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    digest = hashlib.sha256()
+    try:
+        with new.open("wb") as file:
+            file.write(b" " * digest.digest_size * 2 + b"\n")
+            for each in made:
+                line = json.dumps(_stored(each), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+                digest.update(line)
+                file.write(line)
+            file.seek(0)
+            file.write(digest.hexdigest().encode())
+    except Unreadable:
+        new.unlink()
+        raise
     new.replace(entry)
+
+
+def _stored(made: Products | Finding) -> Mapping[str, Any]:
+    if isinstance(made, Finding):
+        return {"finding": _note(made)}
+    fragments = {name: getattr(made, name) for name in (*FRAGMENTS, "part", "tei")}
+    return fragments | {"record": made.record, "findings": [_note(each) for each in made.findings]}
+
+
+def _note(each: Finding) -> tuple[int, int, str, str]:
+    return (each.line, each.column, each.code, each.message)
 
 
 def is_held(entry: Path) -> bool:
     """Whether the cache has an entry, undamaged."""
-    return _body(entry) is not None
-
-
-def held(entry: Path, path: str) -> Products | None:
-    """An entry of the cache, for the file known as ``path``; None when there is none or it is damaged."""
-    body = _body(entry)
-    if body is None:
-        return None
-    made: Mapping[str, Any] = json.loads(body)
-    fragments = {name: made[name] for name in FRAGMENTS}
-    return Products(**fragments, record=made["record"], findings=tuple(Finding(path, *note) for note in made["findings"]))
-
-
-def _body(entry: Path) -> bytes | None:
     try:
-        digest, _, body = entry.read_bytes().partition(b"\n")
+        with entry.open("rb") as file:
+            digest = file.readline().rstrip()
+            return hashlib.file_digest(file, "sha256").hexdigest().encode() == digest
     except FileNotFoundError:
-        return None
-    return body if hashlib.sha256(body).hexdigest().encode() == digest else None
+        return False
+
+
+def held(entry: Path, path: str) -> Iterator[Products | Finding] | None:
+    """What was made of the file known as ``path``, one by one; None when the cache does not have it, or damaged."""
+    return _read(entry, path) if is_held(entry) else None
+
+
+def _read(entry: Path, path: str) -> Iterator[Products | Finding]:
+    with entry.open("rb") as file:
+        file.readline()
+        for line in file:
+            made: dict[str, Any] = json.loads(line)
+            if "finding" in made:
+                yield Finding(path, *made["finding"])
+            else:
+                yield Products(**made | {"findings": tuple(Finding(path, *note) for note in made["findings"])})

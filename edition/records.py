@@ -7,6 +7,7 @@ document, it knows from here: an absent value is an empty string or an empty tup
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import posixpath
 import re
@@ -25,7 +26,8 @@ class RecordError(Exception):
 class Field:
     """A search field: one row of ``xslt/fields.xsl``.
 
-    ``type`` is ``text`` (searched word by word), ``keyword`` (searched and counted as it stands).
+    ``type`` is ``text`` (searched word by word), ``keyword`` (searched and counted as it stands), ``date`` (values are
+    ``earliest/latest``, ISO 8601, of which one may be empty).
     """
 
     name: str
@@ -66,22 +68,27 @@ class Heading:
 class Document:
     """A document as its header and its text describe it.
 
-    ``source`` is its path below the documents folder; ``date`` is ISO 8601 or empty, ``date_text`` the same in words;
-    ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the plain text without
-    editors' notes.
+    ``source`` is the path of its file below the documents folder, ``path`` that of its own files in a snapshot: another, where it
+    is one of several documents in that file (``part_path``). The title is the name of its file where none is given. ``series`` is what it
+    stands in: a series, a journal, a corpus. ``place`` is where it was made or printed; ``date`` is ISO 8601 or empty,
+    ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the
+    plain text without editors' notes.
     """
 
     id: str
     source: str
     title: str
+    path: str = ""
     title_supplied: bool = False
     subtitle: str = ""
+    series: str = ""
     authors: tuple[str, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     publisher: str = ""
     edition: str = ""
     date: str = ""
     date_text: str = ""
+    place: str = ""
     language: str = ""
     licences: tuple[Licence, ...] = ()
     source_description: str = ""
@@ -91,8 +98,8 @@ class Document:
 
     @property
     def collection(self) -> str:
-        """The folder the document lies in, written with slashes; empty at the top."""
-        return self.source.rpartition("/")[0]
+        """The folder or the corpus the document lies in, written with slashes; empty at the top."""
+        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +107,9 @@ class Passage:
     """The smallest unit that can be cited.
 
     ``kind`` is one word of ``ed:passage-kind`` in ``xslt/shared/passages.xsl``; ``label`` says it to readers ("paragraph 12");
-    ``text`` is the plain reading text without the passages inside it; ``fields`` are the values of ``xslt/fields.xsl`` by name;
-    ``tei`` is its TEI with the open ancestors. ``runs`` are where its words lie in the reading page: see ``edition.runs``.
+    ``text`` is the plain reading text without the passages inside it; ``fields`` are the values of ``xslt/fields.xsl`` by name,
+    of the fields that have any; ``tei`` is its TEI with the open ancestors. ``runs`` are where its words lie in the reading page:
+    see ``edition.runs``.
     """
 
     document: str
@@ -113,6 +121,20 @@ class Passage:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     runs: tuple[int, ...] = ()
     tei: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A passage as the search index takes it.
+
+    ``number`` is that of the catalogue, ``collection`` the folder of its document, empty at the top. ``named`` are the entries it
+    mentions: the keys as in the addresses of entries, by kind (``catalogue.Catalogue.named_in``).
+    """
+
+    number: int
+    passage: Passage
+    collection: str = ""
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +321,8 @@ class Links:
     lacking: tuple[Lacking, ...]
 
 
-def document(record: Mapping[str, Any], id: str, source: str) -> Document:
-    """The document a record describes, under the ``id`` and the ``source`` path the build gave it.
+def document(record: Mapping[str, Any], id: str, source: str, path: str = "") -> Document:
+    """The document a record describes, under the ``id`` and the paths the build gave it.
 
     Raises RecordError when the record is not one that ``record.xsl`` writes.
     """
@@ -309,8 +331,11 @@ def document(record: Mapping[str, Any], id: str, source: str) -> Document:
         return Document(
             id=id,
             source=source,
-            **{name: header[name] for name in ("title", "title_supplied", "subtitle", "publisher", "edition")},
-            **{name: header[name] for name in ("date", "date_text", "language", "source_description")},
+            path=path or source,
+            title=header["title"] or posixpath.basename(path or source).removesuffix(".xml"),
+            title_supplied=header["title_supplied"] or not header["title"],
+            **{name: header[name] for name in ("subtitle", "series", "publisher", "edition")},
+            **{name: header[name] for name in ("date", "date_text", "place", "language", "source_description")},
             authors=tuple(header["authors"]),
             responsibilities=tuple(Responsibility(**each) for each in header["responsibilities"]),
             licences=tuple(Licence(**each) for each in header["licences"]),
@@ -326,7 +351,7 @@ def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
     """The passages of a record in document order, under the document's id."""
     for each in record["passages"]:
         plain = {name: each[name] for name in ("id", "kind", "label", "language", "text", "tei")}
-        fields = {name: tuple(values) for name, values in each["fields"].items()}
+        fields = {name: tuple(values) for name, values in each["fields"].items() if values}
         yield Passage(document=document, **plain, fields=fields, runs=tuple(each["runs"]))
 
 
@@ -416,6 +441,20 @@ def resolved(place: str, target: str) -> tuple[str, str]:
     address, _, key = target.partition("#")
     path = unquote(address.partition("?")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), path)) if path else place, unquote(key)
+
+
+def part_path(source: str, part: str) -> str:
+    """The path of a document in a file: that of the file where it has no name there, else in a folder called after the file."""
+    if not part:
+        return source
+    name = document_id(f"{part}.xml")
+    if len(name) > LONGEST_PART:
+        name = f"{name[:LONGEST_PART]}-{hashlib.sha256(part.encode()).hexdigest()[:8]}"
+    return f"{source.removesuffix('.xml')}/{name}.xml"
+
+
+LONGEST_PART = 60
+"""Letters of a name of a part that become a file name as they are."""
 
 
 def document_id(source: str) -> str:

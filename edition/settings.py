@@ -37,6 +37,7 @@ class Setting:
 TABLE = (
     Setting("tei", "tei", "the folder of TEI, relative to the project"),
     Setting("out", "build", "where snapshots and the cache go, relative to the project"),
+    Setting("validate.grammar", "", "the RELAX NG grammar of the documents, relative to the project"),
     Setting("site.url", "", "the public address, for canonical links"),
     Setting("edition.id", "edition", "a short name, by which a host tells this edition from others"),
 )
@@ -49,6 +50,7 @@ class Settings:
     project: Path
     tei: Path
     out: Path
+    grammar: Path | None
     site_url: str
     edition_id: str
 
@@ -60,11 +62,6 @@ class Settings:
         """
         nested = self.tei / "documents"
         return nested if nested.is_dir() or (self.tei / "pages").is_dir() else self.tei
-
-    @property
-    def stylesheets(self) -> Path:
-        """The folder of XSLT."""
-        return HOME / "xslt"
 
 
 def read(project: Path, options: Mapping[str, str | None] = {}, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -86,6 +83,7 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         project=home,
         tei=(home / values["tei"]).resolve(),
         out=(home / values["out"]).resolve(),
+        grammar=(home / values["validate.grammar"]).resolve() if values["validate.grammar"] else None,
         site_url=url if not url or url.endswith("/") else url + "/",
         edition_id=values["edition.id"],
     )

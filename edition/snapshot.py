@@ -2,7 +2,7 @@
 
 <out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
 <out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
-                     reading/…  diplomatic/…  source/…  the fragments, in the same folders, ``.html`` for ``.xml``
+                     reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders, ``.html`` for ``.xml``
                      catalogue.sqlite  index/  findings.json  manifest.json
 """
 
@@ -58,7 +58,7 @@ class Snapshot:
         return self.path / "tei" / role / source
 
     def fragment(self, product: str, role: str, source: str) -> Path:
-        """A document's HTML: ``product`` is ``reading``, ``diplomatic`` or ``source``."""
+        """A document's HTML: ``product`` is ``reading``, ``diplomatic``, ``source``, ``header`` or ``witnesses``."""
         return (self.path / product / role / source).with_suffix(".html")
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from lxml import etree
 
 from edition import spots
 from edition.findings import Finding, Unreadable, finding
+from edition.inclusion import Whole
+from edition.parts import parts
 from edition.runs import runs
 from edition.validate import Tree, line_of
 
@@ -35,19 +37,26 @@ class TransformError(Exception):
     """A stylesheet, or a Schematron schema, cannot be compiled or fails; the message says where."""
 
 
-FRAGMENTS = ("reading", "diplomatic", "source")
+FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 """The products that are pages: HTML fragments, a stylesheet each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """All that the build makes of one document: three HTML fragments, the JSON record, and what to report."""
+    """All that the build makes of one document: HTML fragments, the JSON record, and what to report.
+
+    ``part`` is what a document in a corpus is called there, ``tei`` its own TEI; both are empty where the document is the file.
+    """
 
     reading: str
     diplomatic: str
     source: str
+    header: str
+    witnesses: str
     record: Mapping[str, Any]
     findings: tuple[Finding, ...]
+    part: str = ""
+    tei: str = ""
 
 
 class Transformer:
@@ -82,6 +91,18 @@ class Transformer:
         return self._compiled("source.xsl")
 
     @cached_property
+    def _header(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("header.xsl")
+
+    @cached_property
+    def _parts(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("parts.xsl")
+
+    @cached_property
+    def _witnesses(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("witnesses.xsl")
+
+    @cached_property
     def _schematron(self) -> saxonche.PyXsltExecutable:
         return self._compiled("schematron.xsl")
 
@@ -101,13 +122,50 @@ class Transformer:
         """The rows of ``xslt/fields.xsl``: name, label and type of each search field."""
         return json.loads(self._record.call_template_returning_string("{urn:x-edition}field-table"))  # type: ignore[no-any-return]
 
-    def products(self, tree: Tree, path: str) -> Products:
-        """All products of a checked tree; ``path`` is for findings.
+    def made(self, whole: Whole, path: str) -> Iterator[Products | Finding]:
+        """What is made of a file: the products of each document in it, one by one, and what there is to say of the file itself.
+
+        ``path`` is for findings. Raises Unreadable, before it gives anything, when no document of the file can be published.
+        """
+        try:
+            node = self._saxon.parse_xml(xml_text=etree.tostring(whole.tree, encoding="unicode"))
+            told = json.loads(self._parts.transform_to_string(xdm_node=node))
+        except saxonche.PySaxonApiError as error:
+            raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
+        if not told["parts"]:
+            yield self._products(node, whole.tree, path, whole.borrowed)
+            yield from whole.findings
+            return
+        del node
+        refused: list[Finding] = []
+        published = 0
+        seen: set[str] = set()
+        for part in parts(whole, told):
+            try:
+                made = self.products(part.tree, path, whole.borrowed)
+            except Unreadable as cause:
+                refused.append(cause.finding)
+                continue
+            published += 1
+            _drop_repeated(made.record, seen)
+            yield replace(made, part=part.name, tei=part.tei)
+        if not published:
+            raise Unreadable(refused[0])
+        yield from (*whole.findings, *refused)
+
+    def products(self, tree: Tree, path: str, borrowed: Set[str] = frozenset()) -> Products:
+        """All products of the checked tree of one document; ``path`` is for findings, ``borrowed`` the ids of what it includes.
 
         Raises Unreadable when the tree is not TEI P5 (as ``record.xsl`` judges it) or a stylesheet fails on it.
         """
         try:
             node = self._saxon.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"))
+        except saxonche.PySaxonApiError as error:
+            raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
+        return self._products(node, tree, path, borrowed)
+
+    def _products(self, node: saxonche.PyXdmNode, tree: Tree, path: str, borrowed: Set[str]) -> Products:
+        try:
             record = json.loads(self._record.transform_to_string(xdm_node=node))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
@@ -118,13 +176,17 @@ class Transformer:
             diplomatic = self._diplomatic.transform_to_string(xdm_node=node)
             self._diplomatic.clear_xsl_messages()  # the reading templates have said it
             source = self._source.transform_to_string(xdm_node=node)
+            header = self._header.transform_to_string(xdm_node=node)
+            self._header.clear_xsl_messages()
+            witnesses = self._witnesses.transform_to_string(xdm_node=node)
+            self._witnesses.clear_xsl_messages()
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         where = runs(reading, {passage["id"] for passage in record["passages"]})
         for passage in record["passages"]:
             passage["runs"] = where.get(passage["id"], ())
         _locate(record, reading)
-        return Products(reading, diplomatic, source, _with_lines(record, tree), findings)
+        return Products(reading, diplomatic, source, header, witnesses, _with_lines(record, tree, borrowed), findings)
 
     def _reported(self, tree: Tree, path: str) -> list[Finding]:
         """What the reading templates reported: elements without a display rule, the first of each name."""
@@ -151,18 +213,31 @@ def _locate(record: Mapping[str, Any], reading: str) -> None:
             mention["id"] = mention["passage"]
 
 
-def _with_lines(record: Mapping[str, Any], tree: Tree) -> dict[str, Any]:
-    """The record with lines for paths (``line`` for ``at``, ``first_line`` for ``first``), and the line of each id."""
+def _drop_repeated(record: Mapping[str, Any], seen: set[str]) -> None:
+    """Take from a record what earlier documents of its file have said: the header of a corpus is read with each of them."""
+    for name in ("relations", "links", "annotations"):
+        said = [(json.dumps(each, sort_keys=True), each) for each in record[name]]
+        record[name][:] = [each for key, each in said if key not in seen]
+        seen.update(key for key, _ in said)
+
+
+def _with_lines(record: Mapping[str, Any], tree: Tree, borrowed: Set[str]) -> dict[str, Any]:
+    """The record with lines for paths (``line`` for ``at``, ``first_line`` for ``first``), and the line of each id.
+
+    An id that came with what is included has the line 0: it is another file's, and may be given again and again.
+    """
     lines: dict[str, int] = {}
     for element in tree.iter("*"):
         if (id := element.get(_XML_ID)) is not None:
             lines.setdefault(id, element.sourceline or 1)
+    lines |= dict.fromkeys(borrowed, 0)
     lined = {**record, "ids": {id: lines[id] for id in record["ids"]}}
     for part in ("lacking", "doubled", "dangling", "pointers"):
         lined[part] = [
             {_LINES.get(name, name): line_of(tree, value) if name in _LINES else value for name, value in each.items()}
             for each in record[part]
         ]
+    lined["doubled"] = [each for each in lined["doubled"] if each["id"] not in borrowed]
     return lined
 
 

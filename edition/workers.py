@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -27,36 +28,65 @@ class WorkersError(Exception):
 
 
 class Tools:
-    """What a worker has at hand, each made when it is first needed and kept; a schema is None where there is none.
+    """What a worker has at hand, each made when it is first needed and kept.
 
     A schema that cannot be read is kept as the error that says so: it is the same for every file.
     """
 
-    def __init__(self, stylesheets: Path, grammar: Path | None = None, rules: Path | None = None) -> None:
+    def __init__(self, stylesheets: Path) -> None:
         self._stylesheets = stylesheets
-        self._grammar = grammar
-        self._rules = rules
+        self._grammars: dict[Path, Grammar | GrammarError] = {}
+        self._rules: dict[Path, Rules | TransformError] = {}
 
     @cached_property
     def transformer(self) -> Transformer:
         """The stylesheets."""
         return Transformer(self._stylesheets)
 
-    @cached_property
-    def grammar(self) -> Grammar | GrammarError | None:
-        """The RELAX NG schema."""
-        try:
-            return Grammar(self._grammar) if self._grammar else None
-        except GrammarError as error:
-            return error
+    def grammar(self, path: Path) -> Grammar | GrammarError:
+        """A RELAX NG schema."""
+        if path not in self._grammars:
+            try:
+                with within(MOST_SECONDS):
+                    self._grammars[path] = Grammar(path)
+            except GrammarError as error:
+                self._grammars[path] = error
+            except TimeOutError:
+                self._grammars[path] = GrammarError(f"{path}: it cannot be read within {MOST_SECONDS} seconds.")
+        return self._grammars[path]
 
-    @cached_property
-    def rules(self) -> Rules | TransformError | None:
-        """The Schematron rules."""
-        try:
-            return self.transformer.rules(self._rules) if self._rules else None
-        except TransformError as error:
-            return error
+    def rules(self, path: Path) -> Rules | TransformError:
+        """The rules of a Schematron schema."""
+        if path not in self._rules:
+            try:
+                self._rules[path] = self.transformer.rules(path)
+            except TransformError as error:
+                self._rules[path] = error
+        return self._rules[path]
+
+
+MOST_SECONDS = 60
+"""How long a schema may be read, or a file be checked with it: some grammars in the wild would take hours."""
+
+
+class TimeOutError(Exception):
+    """A task took longer than it may."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raises TimeOutError in what takes longer; for the main thread of a process alone."""
+
+    def end(number: int, frame: object) -> None:
+        raise TimeOutError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def work_through(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: 
 
     settings = options.settings(project, tei=tei, out=out)
     try:
-        report = build(settings, write_index, jobs, strict, force, options.Progress())
+        report = build(settings, partial(write_index, jobs=jobs), jobs, strict, force, options.Progress())
     except BuildError as error:
         raise click.ClickException(str(error)) from error
     for finding in report.findings:

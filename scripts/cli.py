@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-COMMANDS = ("validate", "build", "serve")
+COMMANDS = ("validate", "build", "serve", "search")
 
 
 class _Commands(click.Group):

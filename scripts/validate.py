@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 def command(files: tuple[Path, ...], project: Path, tei: str | None, out: str | None, form: str, jobs: int) -> None:
     """Find all that is wrong in the project, or in these FILEs of it (or elsewhere), in one run; build nothing.
 
-    Well-formedness, the grammar tei/schema/edition.rng, the rules tei/schema/edition.sch, elements without a display rule,
-    pointers and ids across files, register entries that are never mentioned, documents without licence, date or language.
-    docs/findings.md explains each code. Exit status: 0 nothing found, 1 findings, 2 wrong usage.
+    Well-formedness, the grammar that edition.toml names or tei/schema/edition.rng, the rules tei/schema/edition.sch, else the
+    schemas that a file names itself (xml-model); elements without a display rule, inclusions, pointers and ids across files,
+    register entries that are never mentioned, documents without licence, date or language.
+    docs/findings.md explains each code. Exit status: 0 nothing to mend, 1 findings, 2 wrong usage.
     """
     from edition.inputs import InputError
     from edition.review import review
@@ -49,7 +50,7 @@ def command(files: tuple[Path, ...], project: Path, tei: str | None, out: str | 
     click.echo({"text": _text, "json": _json, "html": _html}[form](found), nl=False)
     if form == "text":
         click.echo(f"{_counted(found)}{_unchecked(found)}", err=bool(found.findings))
-    if found.findings:
+    if not all(finding.is_note for finding in found.findings):
         raise SystemExit(1)
 
 
@@ -61,7 +62,7 @@ def _counted(found: Review) -> str:
 def _unchecked(found: Review) -> str:
     """What could not be checked for want of a schema, in words; empty when all was."""
     missing = [name for name, there in (("grammar", found.has_grammar), ("rules", found.has_rules)) if not there]
-    return f"; no schema in tei/schema/: {' and '.join(missing)} not checked" if missing else ""
+    return f"; no schema in the project: {' and '.join(missing)} not checked" if missing else ""
 
 
 def _text(found: Review) -> str:
@@ -77,7 +78,7 @@ def _json(found: Review) -> str:
             "line": each.line,
             "column": each.column,
             "code": each.code,
-            "severity": "error" if each.is_error else "warning",
+            "severity": each.severity,
             "message": each.message,
             "help": each.help,
         }
@@ -95,10 +96,9 @@ def _html(found: Review) -> str:
 
 
 def _item(each: Finding) -> str:
-    severity = "error" if each.is_error else "warning"
     place = f"{each.path}:{each.line}:{each.column}"
     return (
-        f'<li class="{severity}"><p><code>{escape(place)}</code> <strong>{each.code} {severity}</strong></p>\n'
+        f'<li class="{each.severity}"><p><code>{escape(place)}</code> <strong>{each.code} {each.severity}</strong></p>\n'
         f"<p>{escape(each.message)}</p>\n<p>→ {escape(each.help)}</p></li>\n"
     )
 
@@ -118,5 +118,7 @@ li p { margin: 0; }
 strong { color: var(--error); }
 .warning { border-color: var(--warning); }
 .warning strong { color: var(--warning); }
+.note { border-color: CanvasText; }
+.note strong { color: CanvasText; }
 </style>
 """

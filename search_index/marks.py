@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search_index.query import Leaf, Query, positive_leaves
-from search_index.readings import AnyForm, Reading, Slot, readings
+from search_index.nearness import windows
+from search_index.query import Query
+from search_index.readings import AnyForm, Form, Reading, Slot, readings
+from search_index.tree import Leaf, Near, positive_leaves
 from search_index.words import Word, words
 
 MOST_SNIPPETS = 20
@@ -45,12 +49,13 @@ class Snippet:
 
 
 def matches(query: Query, text: str, language: str) -> tuple[Span, ...]:
-    """Where the words, beginnings and phrases of a query stand in a text, in order and without overlap.
+    """Where the words and phrases of a query stand in a text, in order and without overlap.
 
-    A phrase is one span, and only where it stands as a phrase. What stands under NOT is not marked.
+    A phrase is one span, and only where it stands as a phrase; of words near each other each is one, and only where they are
+    near. What stands under NOT is not marked.
     """
     leaves = positive_leaves(query.tree)
-    found = _Words(words(text, language) if leaves else ())
+    found = _Words(_words(text, language) if leaves else ())
     spans = {span for leaf in leaves for span in found.spans(leaf, language)}
     merged: list[Span] = []
     for start, end in sorted(spans):
@@ -61,13 +66,24 @@ def matches(query: Query, text: str, language: str) -> tuple[Span, ...]:
     return tuple(merged)
 
 
+@lru_cache(maxsize=512)
+def _words(text: str, language: str) -> tuple[Word, ...]:
+    """The words of a text; those of passages that were shown lately are kept, since readers ask again."""
+    return words(text, language)
+
+
 def snippets(query: Query, text: str, language: str, width: int = 240) -> tuple[Snippet, ...]:
     """The matches of a query in a text, each with as much context as fits into ``width`` characters, at most ``MOST_SNIPPETS``.
 
     Matches with no word between them are one. Cut is at spaces, where there are any near, and never inside a character. A text
     without a match gives its beginning, with an empty ``match``.
     """
-    spans = _neighbours_joined(matches(query, text, language), text)[:MOST_SNIPPETS]
+    return around(text, matches(query, text, language), width)
+
+
+def around(text: str, places: tuple[Span, ...], width: int = 240) -> tuple[Snippet, ...]:
+    """The same for places that were found in another way; they are in order and do not overlap."""
+    spans = _neighbours_joined(places, text)[:MOST_SNIPPETS]
     if not spans:
         return (Snippet(text[: _cut_before(text, width, 0)], "", "", 0),)
     windows = [_window(text, span, width) for span in spans]
@@ -83,34 +99,50 @@ def snippets(query: Query, text: str, language: str, width: int = 240) -> tuple[
 
 
 class _Words:
-    """The words of a text, findable by stem."""
+    """The words of a text, findable by form and by stem."""
 
     def __init__(self, found: tuple[Word, ...]) -> None:
         self._words = found
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._stems: defaultdict[str, list[int]] = defaultdict(list)
+        self._forms: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(found):
+            self._forms[word.form].append(place)
             for stem in word.stems:
-                self._places[stem].append(place)
+                self._stems[stem].append(place)
 
     def spans(self, leaf: Leaf, language: str) -> Iterator[Span]:
         """Where a leaf of a query stands, in no order."""
         for reading in readings(leaf, language):
-            for place in self._candidates(reading):
-                row = self._words[place : place + len(reading)]
-                if len(row) == len(reading) and all(map(_fits, reading, row)):
-                    yield row[0].start, row[-1].end
+            if isinstance(leaf, Near):
+                yield from self._near(reading, leaf.distance)
+            else:
+                yield from self._side_by_side(reading)
 
-    def _candidates(self, reading: Reading) -> Iterator[int]:
-        """Places where a reading may begin."""
-        for slot_number, slot in enumerate(reading):
-            if isinstance(slot, AnyForm):
-                found = {place for stem in slot.stems for place in self._places.get(stem, ())}
-                return (place - slot_number for place in found if place >= slot_number)
-        return iter(range(len(self._words)))
+    def _side_by_side(self, reading: Reading) -> Iterator[Span]:
+        starts = set(self._filling(reading[0]))
+        for number, slot in enumerate(reading[1:], 1):
+            starts &= {place - number for place in self._filling(slot)} if starts else set()
+        for place in starts:
+            yield self._words[place].start, self._words[place + len(reading) - 1].end
 
+    def _near(self, reading: Reading, distance: int) -> Iterator[Span]:
+        """The words that take part: in the smallest stretches that have one for each slot, those that fill any."""
+        places = tuple(self._filling(slot) for slot in reading)
+        filling = sorted({place for each in places for place in each})
+        for first, last in windows(places, distance):
+            for place in filling[bisect_left(filling, first) : bisect_right(filling, last)]:
+                yield self._words[place].start, self._words[place].end
 
-def _fits(slot: Slot, word: Word) -> bool:
-    return slot.accepts(word)
+    def _filling(self, slot: Slot) -> Sequence[int]:
+        """The places of the words that fill a slot, ascending."""
+        match slot:
+            case AnyForm(_, stems):
+                return sorted({place for stem in stems for place in self._stems.get(stem, ())})
+            case Form(form):
+                return self._forms.get(form, ())
+            case _:
+                fitting = (places for places in self._forms.values() if slot.accepts(self._words[places[0]]))
+                return sorted(place for places in fitting for place in places)
 
 
 # Cutting --------------------------------------------------------------------------------------------------------------

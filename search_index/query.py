@@ -1,84 +1,35 @@
 """What a reader typed becomes a tree: the one place that knows the query language.
 
-    gas price         both words, in any form          "gas price"     the phrase; typographic quotation marks too
-    work*             words that begin so              gas OR oil      either
-    gas NOT oil       without; also ``gas -oil``       (gas OR oil)    parentheses group
+    gas price         both words, in any form            "gas price"        the phrase; typographic quotation marks too
+    gas OR oil        either                             "gas price"~4      within four words of each other, in any order
+    gas NOT oil       without; also ``gas -oil``         =strikes           this form only; ``="gas price"`` all of them
+    (gas OR oil)      parentheses group                  work* *isation     any letters, or none; ``wom?n`` one letter
+                                                         tokaev~            similar spelling
+
+    person:tokayev place:"Alma-Ata" organisation: event: work:     passages that name an entry, by its key or a name
+    in:note document:spark collection:letters language:en          passages of a kind, a text, a folder, a language
+    date:2011..2022 date:2022-01-05 date:..2011 date:2022-01..     passages with such a date
 
 ``NOT`` binds closest, then words side by side (or joined by ``AND``), then ``OR``. Operators are in capitals. Words that are
 written together ("gas-price", "3,000", "U.S.") are searched as they are written, side by side.
 
-Wrong syntax is never an error: the words are then searched plainly, all of them, signs left aside, and a problem points at the
-character. Punctuation that means nothing here is no problem.
+Wrong syntax is never an error. Where a part is not understood its words are searched; where the whole is not, all words are
+searched plainly, signs left aside. Either way a problem points at the character. Punctuation that means nothing here is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from search_index.words import words
+from search_index.signs import OPERATORS, Problem, Sign, Signs, SyntaxProblem, plain_words
+from search_index.tree import And, Field, Node, Not, Or, Values, understood
 
 LONGEST_QUERY = 2_000
 """Characters of a query that are read."""
-MOST_WORDS = 100
-"""Words of a query that are searched."""
 DEEPEST_NESTING = 20
 """Parentheses within parentheses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in any form, as the reader wrote it; several words side by side where it was written together."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Words that begin with ``text``; if ``text`` is several words, the last one is the beginning."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words one directly after the other; at least two items."""
-
-    items: tuple[Word | Prefix, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All parts, at least two, in any order."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of the parts, of which there are at least two."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Everything but ``part``."""
-
-    part: Node
-
-
-Leaf = Word | Prefix | Phrase
-Node = Leaf | And | Or | Not
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What was not understood, in a sentence for readers, and the character of the query it is about (from 0)."""
-
-    position: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,93 +42,58 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """The query a reader typed. Never raises; what could not be followed stands in ``problems``."""
+    """The query a reader typed. Never raises; what could not be followed stands in ``problems``, in the order of the query."""
     kept, problems = _cut_to_length(text)
+    signs = Signs(kept)
     try:
-        signs, more = _signs(kept)
-        problems += more
-        tree = _Parser(signs, len(kept)).tree()
-    except _SyntaxProblem as wrong:
-        tree, more = _plain(kept)
+        tree = _Parser(tuple(signs), len(kept)).tree()
+        problems += signs.problems
+    except SyntaxProblem as wrong:
+        tree, more = plain_words(kept)
         problems += (wrong.problem, *more)
     if tree is None and text.strip() and not problems:
         problems = (Problem(0, "There is no word to look for."),)
-    return Query(tree, understood(tree), problems)
+    return Query(tree, understood(tree), tuple(sorted(problems, key=lambda problem: problem.position)))
 
 
-def positive_leaves(tree: Node | None) -> tuple[Leaf, ...]:
-    """The words and phrases a passage is found *for*, in the order of the query: those that stand under no ``Not``."""
-    match tree:
-        case None | Not():
-            return ()
-        case And(parts) | Or(parts):
-            return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
-        case leaf:
-            return (leaf,)
+Lookup = Callable[[str, str], tuple[tuple[str, ...], str]]
+"""The values that a field of this name and text stands for in an edition, and what to call them; no values: it has none."""
 
 
-def understood(tree: Node | None) -> str:
-    """A tree in plain words: ``“gas” and words beginning with “work” and not “oil”``; without a tree "all passages"."""
-    match tree:
-        case None:
-            return "all passages"
-        case Word(text):
-            return f"“{text}”"
-        case Prefix(text):
-            return f"words beginning with “{text}”"
-        case Phrase(items):
-            return f"the phrase “{' '.join(f'{i.text}*' if isinstance(i, Prefix) else i.text for i in items)}”"
-        case Not(part):
-            return f"not {_grouped(part)}"
-        case And(parts):
-            return " and ".join(map(_grouped, parts))
-        case Or(parts):
-            return " or ".join(map(_grouped, parts))
+def resolved(query: Query, lookup: Lookup) -> Query:
+    """The query with every ``Field`` looked up; what the edition does not have finds nothing, and is a problem."""
+    problems = list(query.problems)
+
+    def settled(node: Node) -> Node:
+        match node:
+            case And(parts):
+                return And(tuple(map(settled, parts)))
+            case Or(parts):
+                return Or(tuple(map(settled, parts)))
+            case Not(part):
+                return Not(settled(part))
+            case Field(name, text, position):
+                values, label = lookup(name, text)
+                if not values:
+                    problems.append(Problem(position, _NOT_THERE[name].format(text)))
+                return Values("kind" if name == "in" else name, values, label)
+            case leaf:
+                return leaf
+
+    tree = settled(query.tree) if query.tree else None
+    return replace(
+        query, tree=tree, understood=understood(tree), problems=tuple(sorted(problems, key=lambda each: each.position))
+    )
 
 
-def _grouped(part: Node) -> str:
-    return f"({understood(part)})" if isinstance(part, And | Or) else understood(part)
-
-
-# Signs: what the query is made of -------------------------------------------------------------------------------------
-
-_QUOTES = '"“”„‟«»〝〞〟＂「」『』'
-_SIGN = re.compile(rf"\s+|[(){_QUOTES}]|[^\s(){_QUOTES}]+")
-_QUOTE = re.compile(f"[{_QUOTES}]")
-_OPERATORS = frozenset(("AND", "OR", "NOT"))
-
-
-class _SyntaxProblem(Exception):
-    def __init__(self, position: int, message: str) -> None:
-        self.problem = Problem(position, message)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """An operator or a parenthesis by its name, or something to look for."""
-
-    position: int
-    name: str = ""
-    leaf: Leaf | None = None
-
-
-class _Budget:
-    """Counts the words of a query and cuts it where there are too many."""
-
-    def __init__(self) -> None:
-        self.left = MOST_WORDS
-        self.problems: tuple[Problem, ...] = ()
-
-    def take(self, text: str, position: int) -> str:
-        """``text`` from its first to its last word, as far as the budget reaches: empty if it has none."""
-        found = words(text, "")
-        if len(found) > self.left:
-            if not self.problems:
-                where = position + found[self.left].start
-                self.problems = (Problem(where, f"Only the first {MOST_WORDS} words are searched."),)
-            found = found[: self.left]
-        self.left -= len(found)
-        return text[found[0].start : found[-1].end] if found else ""
+_NOT_THERE = {
+    **{name: f"The registers have no {name} of the name or key “{{}}”." for name in ("person", "place", "organisation")},
+    **{name: f"The registers have no {name} of the name or key “{{}}”." for name in ("event", "work")},
+    "in": "There are no passages of the kind “{}”.",
+    "document": "There is no text of the id “{}”, nor one with these words in its title.",
+    "collection": "There is no collection “{}”.",
+    "language": "There are no passages in the language “{}”.",
+}
 
 
 def _cut_to_length(text: str) -> tuple[str, tuple[Problem, ...]]:
@@ -190,85 +106,15 @@ def _cut_to_length(text: str) -> tuple[str, tuple[Problem, ...]]:
     return kept, (Problem(len(kept), f"Only the first {LONGEST_QUERY:,} characters are read."),)
 
 
-def _signs(text: str) -> tuple[tuple[_Sign, ...], tuple[Problem, ...]]:
-    """The signs of a query in order; raises _SyntaxProblem where one cannot be."""
-    signs: list[_Sign] = []
-    budget = _Budget()
-    position = 0
-    while found := _SIGN.match(text, position):
-        start, position, sign = position, found.end(), found.group()
-        if sign in _QUOTES:
-            position = _closing_quote(text, position)
-            signs += _phrase(text[start + 1 : position - 1], start + 1, budget)
-        elif sign in "()" or sign in _OPERATORS:
-            signs.append(_Sign(start, sign))
-        elif not sign.isspace():
-            excluded = sign[0] == "-" and (len(sign) > 1 or text[position : position + 1] in (*_QUOTES, "("))
-            leaf = _item(sign, start, budget)
-            if excluded and (leaf or len(sign) == 1):
-                signs.append(_Sign(start, "NOT"))
-            if leaf:
-                signs.append(_Sign(start, leaf=leaf))
-    return tuple(signs), budget.problems
-
-
-def _closing_quote(text: str, start: int) -> int:
-    """Where the phrase that begins at ``start`` is over, behind its closing mark."""
-    end = _QUOTE.search(text, start)
-    if end is None:
-        raise _SyntaxProblem(start - 1, "This quotation mark is never closed.")
-    return end.end()
-
-
-def _phrase(text: str, position: int, budget: _Budget) -> Iterator[_Sign]:
-    """The phrase inside quotation marks as one sign; none if it has no word."""
-    found = ((each.group(), position + each.start()) for each in re.finditer(r"\S+", text))
-    items = tuple(item for each, where in found if (item := _item(each, where, budget)))
-    if items:
-        yield _Sign(position - 1, leaf=Phrase(items) if len(items) > 1 else items[0])
-
-
-def _item(sign: str, position: int, budget: _Budget) -> Word | Prefix | None:
-    """A word or the beginning of one; None if there is no word in the sign, only punctuation, or no budget left."""
-    star = sign.find("*")
-    if star == -1:
-        text = budget.take(sign, position)
-        return Word(text) if text else None
-    before, after = sign[:star], sign[star + 1 :]
-    found = words(before, "")
-    if not found or found[-1].end != len(before) or "*" in after or words(after, ""):
-        raise _SyntaxProblem(position + star, "A * can stand at the end of a word only, for any ending.")
-    text = budget.take(before, position)
-    if not text:
-        return None
-    return Prefix(text) if before.endswith(text) else Word(text)
-
-
-def _plain(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
-    """All words of a query, signs and operators left aside."""
-    budget = _Budget()
-    found = ((each.group(), each.start()) for each in re.finditer(rf"[^\s()*{_QUOTES}]+", text))
-    taken = (budget.take(each, where) for each, where in found if each not in _OPERATORS)
-    leaves = tuple(dict.fromkeys(Word(each) for each in taken if each))
-    return _joined(And, leaves), budget.problems
-
-
-def _joined(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node | None:
-    """One part as it is, several as one node."""
-    if len(parts) > 1:
-        return kind(parts)
-    return parts[0] if parts else None
-
-
 # Grammar ------------------------------------------------------------------------------------------------------------
 
 
 class _Parser:
-    """Signs to tree by recursive descent, at most ``DEEPEST_NESTING`` deep. Raises _SyntaxProblem."""
+    """Signs to tree by recursive descent, at most ``DEEPEST_NESTING`` deep. Raises SyntaxProblem."""
 
-    def __init__(self, signs: tuple[_Sign, ...], end: int) -> None:
+    def __init__(self, signs: tuple[Sign, ...], end: int) -> None:
         self._signs = signs
-        self._end = _Sign(end, "end")
+        self._end = Sign(end, "end")
         self._at = 0
 
     def tree(self) -> Node | None:
@@ -277,11 +123,11 @@ class _Parser:
             return None
         tree = self._either(0)
         if self._next.name == ")":
-            raise _SyntaxProblem(self._next.position, "This parenthesis was never opened.")
+            raise SyntaxProblem(self._next.position, "This parenthesis was never opened.")
         return tree
 
     @property
-    def _next(self) -> _Sign:
+    def _next(self) -> Sign:
         return self._signs[self._at] if self._at < len(self._signs) else self._end
 
     def _either(self, depth: int) -> Node:
@@ -300,36 +146,36 @@ class _Parser:
         return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def _one(self, depth: int) -> Node:
-        negated = False
+        is_negated = False
         while self._next.name == "NOT":
-            negated = not negated
+            is_negated = not is_negated
             self._at += 1
         part = self._part(depth)
-        return Not(part) if negated else part
+        return Not(part) if is_negated else part
 
     def _part(self, depth: int) -> Node:
         sign = self._next
-        if sign.leaf:
+        if sign.node:
             self._at += 1
-            return sign.leaf
+            return sign.node
         if sign.name != "(":
             raise self._missing(sign)
         if depth == DEEPEST_NESTING:
-            raise _SyntaxProblem(sign.position, f"Parentheses nest at most {DEEPEST_NESTING} deep.")
+            raise SyntaxProblem(sign.position, f"Parentheses nest at most {DEEPEST_NESTING} deep.")
         self._at += 1
         part = self._either(depth + 1)
         if self._next.name != ")":
-            raise _SyntaxProblem(sign.position, "This parenthesis is never closed.")
+            raise SyntaxProblem(sign.position, "This parenthesis is never closed.")
         self._at += 1
         return part
 
-    def _missing(self, sign: _Sign) -> _SyntaxProblem:
+    def _missing(self, sign: Sign) -> SyntaxProblem:
         """What to say where a word was expected and ``sign`` came."""
         before = self._signs[self._at - 1] if self._at else None
-        if before and before.name in _OPERATORS:
-            return _SyntaxProblem(before.position, "A word is missing after this operator.")
+        if before and before.name in OPERATORS:
+            return SyntaxProblem(before.position, "A word is missing after this operator.")
         if before and before.name == "(" and sign.name in ("end", ")"):
-            return _SyntaxProblem(before.position, "There is no word in this parenthesis.")
+            return SyntaxProblem(before.position, "There is no word in this parenthesis.")
         if sign.name == ")":
-            return _SyntaxProblem(sign.position, "This parenthesis was never opened.")
-        return _SyntaxProblem(sign.position, f"A word is missing before this {sign.name}.")
+            return SyntaxProblem(sign.position, "This parenthesis was never opened.")
+        return SyntaxProblem(sign.position, f"A word is missing before this {sign.name}.")

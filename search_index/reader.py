@@ -1,6 +1,6 @@
 """An index is opened, asked and closed: query and filters in, ``Results`` out.
 
-The directory must be one that ``search_index.writer`` wrote and nobody else can write: opening it runs what its schema says
+The directory must be one that ``search_index.writer`` wrote and nobody else can write: opening it runs what is said in it
 (see ``search_index.schema``).
 """
 
@@ -8,30 +8,31 @@ from __future__ import annotations
 
 import threading
 import traceback
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
+from heapq import nsmallest
 from logging import getLogger
 from operator import and_, or_
 from pathlib import Path
 from queue import LifoQueue
 from typing import Literal
 
-from whoosh import index
-from whoosh.fields import Schema
 from whoosh.reading import IndexReader
 
-from search_index import evaluate, passage_sets, schema
-from search_index.evaluate import Evaluation
-from search_index.passage_sets import ValueSet
-from search_index.query import Query, parse, positive_leaves
+from search_index import evaluate, known, passage_sets, postings, schema, suggestion
+from search_index.evaluate import Evaluation, Grounds
+from search_index.query import Query, parse
+from search_index.tree import positive_leaves
+from search_index.words import words
 
 READERS = 4
 """Searches that run at the same time in one process; Python gives them one core anyway."""
 LONGEST_REASON = 200
 """Characters of an engine's message that are passed on: over a damaged index it may quote half of it."""
+FROM, TO = "from", "to"
+"""The filters that keep passages with a date in a period."""
 
 _log = getLogger(__name__)
 
@@ -49,8 +50,8 @@ class Hit:
     score: float
 
 
-Facet = tuple[str, tuple[tuple[str, int], ...]]
-"""A field and its values with their counts, the commonest first, then by the alphabet."""
+Facet = tuple[str, tuple[tuple[str, int], ...], int]
+"""A field, its values with their counts, the commonest first, then by the alphabet, and how many values there are in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Results:
     """One page of an answer.
 
     ``total`` counts passages, ``documents`` documents. ``complete`` is False when something was left out, by the time limit or
-    because a beginning stands for too many words; ``notes`` then say so in sentences for readers.
+    because a pattern stands for too many words; ``notes`` then say so in sentences for readers.
     """
 
     hits: tuple[Hit, ...]
@@ -83,14 +84,27 @@ class Index:
         self._searches = 0
         self._is_closed = False
         try:
-            opened = index.open_dir(str(folder), readonly=True)
+            opened = postings.open_index(folder)
             for _ in range(READERS):
                 self._readers.put(opened.reader())  # type: ignore[no-untyped-call]
-            with self._reader() as reader:
-                self._load(reader, opened.schema)
+            self._load(folder)
         except Exception as cause:
             self.close()
             raise _search_error(f"the search index in {folder} cannot be opened", cause) from cause
+
+    def _load(self, folder: Path) -> None:
+        """Reads what every search needs of every passage; it is never changed afterwards."""
+        read = known.read_known(folder)
+        with self._reader() as reader:
+            if reader.doc_count_all() != read.size:
+                raise ValueError(f"{reader.doc_count_all()} passages in the segments, {read.size} known")
+        self._grounds = Grounds(read)
+        self._lexicon = read.lexicons[schema.TEXT]
+        self._text_fields = read.layout.texts
+        self.fields = read.layout.keywords
+        documents = read.keywords[schema.DOCUMENT]
+        self._documents = documents.values
+        self._document_of = passage_sets.single_values(documents, read.size)
 
     def close(self) -> None:
         """Closes the files as soon as no search needs them; what is closed stays closed."""
@@ -103,65 +117,131 @@ class Index:
         query: Query,
         filters: Mapping[str, Sequence[str]] | None = None,
         page: int = 1,
-        per_page: int = 20,
-        sort: Literal["relevance", "document"] = "relevance",
+        per_page: int | None = 20,
+        sort: Literal["relevance", "document", "date"] = "relevance",
+        facet_values: int = 20,
     ) -> Results:
         """The passages that match ``query`` and all ``filters``.
 
         A filter on a field of ``fields`` keeps passages that have one of its values, a filter on a text field those in which
-        one of the values is found as a query is; a filter without a value is none. Order is by score, then by number; without
-        words to look for, and with ``sort="document"``, by number: an empty query lists passages in document order. Pages count
-        from 1; a page past the end is empty.
+        one of the values is found as a query is; ``from`` and ``to`` those with a date in this period. A filter without a value
+        is none. Order is by score, then by number; without words to look for, and with ``sort="document"``, by number: an empty
+        query lists passages in document order; with ``sort="date"`` by the earliest date, those without one last, then by
+        number. Pages count from 1; a page past the end is empty. Without ``per_page`` there is one, with everything on it.
 
         Facets count the passages under the query and all filters except those on the facet's own field, so that a reader sees
-        what switching or adding a value would give. A value that no such passage has is not listed.
+        what switching or adding a value would give. Of each the ``facet_values`` commonest are given, and those that are
+        chosen. A value that no such passage has is not listed, unless it is chosen. With ``facet_values=0`` there are no facets.
 
         Raises SearchError when the engine fails or there is no such field.
         """
+
+        with self._search_errors(), self._reader() as reader:
+            evaluation = Evaluation(reader, self._grounds)
+            matching = evaluation.passages(query.tree)
+            filtered = self._filtered(evaluation, {name: values for name, values in (filters or {}).items() if any(values)})
+            places = passage_sets.places(reduce(and_, filtered.values(), matching))
+            first, count = (max(page - 1, 0) * per_page, per_page) if per_page is not None else (0, len(places))
+            hits, scores = self._page(evaluation, query, places, first, count, sort)
+            facets = tuple(
+                self._facet(evaluation, field, matching, filtered, places, (filters or {}).get(field, ()), facet_values)
+                for field in (self.fields if facet_values else ())
+            )
+            return Results(
+                hits=tuple(Hit(place + 1, self._documents[self._document_of[place]], round(scores[place], 6)) for place in hits),
+                total=len(places),
+                documents=len(set(map(self._document_of.__getitem__, places))),
+                facets=facets,
+                complete=evaluation.is_whole,
+                notes=evaluation.notes,
+            )
+
+    def _filtered(self, evaluation: Evaluation, filters: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """The passages that each filter keeps; the period is one filter."""
+        kept: dict[str, int] = {}
+        for name, values in filters.items():
+            if name in (FROM, TO):
+                (earliest, latest) = (next(filter(None, filters.get(each, ())), "") for each in (FROM, TO))
+                kept[FROM] = self._grounds.dated(earliest, latest)
+            elif name in self.fields:
+                kept[name] = self._grounds.having(name, values)
+            elif name in self._text_fields:
+                kept[name] = reduce(or_, (evaluation.passages(parse(value).tree, (name,)) for value in values))
+            else:
+                raise SearchError(f"there is no search field {name!r}")
+        return kept
+
+    def _page(
+        self, evaluation: Evaluation, query: Query, places: Sequence[int], first: int, count: int, sort: str
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The ``count`` places from the ``first`` on in the order that was asked for, and the scores by place."""
+        is_ranked = sort == "relevance" and positive_leaves(query.tree)
+        if sort == "date":
+            places = nsmallest(first + count, places, key=self._grounds.earliest.__getitem__)
+        page = places if is_ranked else places[first : first + count]
+        scores = evaluation.scores(query.tree, page)
+        return (evaluate.ranked(page, scores, first + count)[first:] if is_ranked else page), scores
+
+    def _facet(
+        self,
+        evaluation: Evaluation,
+        field: str,
+        matching: int,
+        filtered: Mapping[str, int],
+        places: Sequence[int],
+        chosen: Sequence[str],
+        most: int,
+    ) -> Facet:
+        """``places`` are those that match and that all filters keep."""
+        if evaluation.is_late(afterwards=True):
+            return field, (), 0
+        others = reduce(and_, (kept for name, kept in filtered.items() if name != field), matching)
+        counts = self._grounds.fields[field].counts(others, passage_sets.places(others) if field in filtered else places)
+        listed = nsmallest(most, counts.items(), key=_commonest_first)
+        unlisted = set(filter(None, chosen)) - {value for value, _ in listed}
+        more = sorted(((value, counts[value]) for value in unlisted), key=_commonest_first)
+        return field, (*listed, *more), len(counts)
+
+    # Words --------------------------------------------------------------------------------------------------------------
+
+    def beginning(self, text: str, count: int) -> tuple[tuple[str, int], ...]:
+        """The words that begin so, as they are written most often, each with the number of its passages, the commonest first.
+
+        None where the text has more than one word, or none.
+        """
+        found = words(text, "")
+        if len(found) != 1:
+            return ()
+        numbers = self._lexicon.beginning(found[0].form, count)
+        return tuple((self._lexicon.spelling(number), self._lexicon.passages[number]) for number in numbers)
+
+    def suggestion(self, query: Query) -> str | None:
+        """A query in which each word that occurs nowhere is another one, spelled nearly so, that does; None if it is the same.
+
+        Of several the nearest, of these the commonest. ``query`` is as ``parse`` gives it.
+        """
+        return suggestion.suggestion(query.tree, self._grounds.known)
+
+    def frequency(self, form: str) -> int:
+        """How often a word of this form, folded, occurs in the reading text of all passages."""
+        return self._lexicon.occurrences_of(form)
+
+    @property
+    def total_words(self) -> int:
+        """How many words the reading text of all passages has."""
+        return self._grounds.total_words
+
+    # Opening and closing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _search_errors(self) -> Iterator[None]:
+        """Every failure of the engine as a SearchError."""
         try:
-            with self._reader() as reader:
-                evaluation = Evaluation(reader, self._columns)
-                return self._results(evaluation, query, filters or {}, max(page - 1, 0) * per_page, per_page, sort)
+            yield
         except SearchError:
             raise
         except Exception as cause:
             raise _search_error("the search index cannot be read", cause) from cause
-
-    def _results(
-        self, evaluation: Evaluation, query: Query, filters: Mapping[str, Sequence[str]], first: int, count: int, sort: str
-    ) -> Results:
-        """The answer with ``count`` hits from the ``first`` on."""
-        matching = evaluation.passages(query.tree)
-        filtered = {field: self._filter(evaluation, field, values) for field, values in filters.items() if values}
-        places = passage_sets.places(reduce(and_, filtered.values(), matching))
-        if sort == "relevance" and positive_leaves(query.tree):
-            chosen = evaluate.best(evaluation.scores(query.tree, places), first + count)[first:]
-        else:
-            chosen = list(evaluation.scores(query.tree, places[first : first + count]).items())
-        return Results(
-            hits=tuple(Hit(self._numbers[place], self._documents[self._document_of[place]], score) for place, score in chosen),
-            total=len(places),
-            documents=len({self._document_of[place] for place in places}),
-            facets=tuple(self._facet(field, matching, filtered) for field in self.fields),
-            complete=evaluation.is_whole,
-            notes=evaluation.notes,
-        )
-
-    def _filter(self, evaluation: Evaluation, field: str, values: Sequence[str]) -> int:
-        """The passages that a filter keeps."""
-        if field in self.fields:
-            return reduce(or_, (self._values[field][value].whole() for value in values if value in self._values[field]), 0)
-        if field in self._text_fields:
-            return reduce(or_, (evaluation.passages(parse(value).tree, field) for value in values), 0)
-        raise SearchError(f"there is no search field {field!r}")
-
-    def _facet(self, field: str, matching: int, filtered: Mapping[str, int]) -> Facet:
-        others = reduce(and_, (kept for name, kept in filtered.items() if name != field), matching)
-        hits = passage_sets.little_endian(others)
-        counts = ((value, each.count_in(hits)) for value, each in self._values[field].items())
-        return field, tuple(sorted((each for each in counts if each[1]), key=lambda each: (-each[1], each[0])))
-
-    # Opening and closing ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def _reader(self) -> Iterator[IndexReader]:
@@ -184,20 +264,9 @@ class Index:
             while self._is_closed and not self._searches and not self._readers.empty():
                 self._readers.get_nowait().close()
 
-    def _load(self, reader: IndexReader, made: Schema) -> None:
-        """Reads what every search needs of every passage; it is never changed afterwards."""
-        size = reader.doc_count_all()
-        self.fields = schema.keyword_fields(made)
-        self._text_fields = schema.text_fields(made)
-        self._numbers = _numbers(reader, schema.NUMBER, size)
-        self._values = {field: _value_sets(reader, field, size) for field in self.fields}
-        self._documents, self._document_of = _single_values(self._values[schema.DOCUMENT], size)
-        languages, language_of = _single_values(_value_sets(reader, schema.LANGUAGE, size), size)
-        self._columns = evaluate.Columns(
-            lengths=tuple(map(float, _numbers(reader, schema.LENGTH, size))),
-            languages=tuple("" if each == schema.UNREAD else each for each in languages),
-            language_of=language_of,
-        )
+
+def _commonest_first(each: tuple[str, int]) -> tuple[int, str]:
+    return -each[1], each[0]
 
 
 def _search_error(message: str, cause: Exception) -> SearchError:
@@ -208,34 +277,3 @@ def _search_error(message: str, cause: Exception) -> SearchError:
     reason = f"{type(cause).__name__}: {str(cause)[:LONGEST_REASON]}"
     _log.error("%s: %s\n%s", message, reason, "".join(traceback.format_tb(cause.__traceback__)))
     return SearchError(f"{message}; build the edition again ({reason})")
-
-
-def _numbers(reader: IndexReader, field: str, size: int) -> array[int]:
-    """A number for every place."""
-    if not size:
-        return array("I")
-    column: array[int] = array("I", reader.column_reader(field, translate=False).load())
-    if len(column) != size:
-        raise ValueError(f"{len(column)} values of {field} for {size} passages")
-    return column
-
-
-def _value_sets(reader: IndexReader, field: str, size: int) -> dict[str, ValueSet]:
-    """The passages of each value of a keyword field."""
-    sets: dict[str, ValueSet] = {}
-    for term in reader.lexicon(field) if size else ():
-        sets[bytes(term).decode()] = ValueSet.of(tuple(reader.postings(field, term).all_ids()))
-    return sets
-
-
-def _single_values(sets: Mapping[str, ValueSet], size: int) -> tuple[tuple[str, ...], array[int]]:
-    """For a field of which every passage has one value: the values, and for each place which of them it has."""
-    value_of: array[int] = array("I", bytes(4 * size))
-    known = 0
-    for number, each in enumerate(sets.values()):
-        for place in each.places():
-            value_of[place] = number
-            known += 1
-    if known != size:
-        raise ValueError(f"{known} values for {size} passages")
-    return tuple(sets), value_of

@@ -1,18 +1,22 @@
-"""What a word, a prefix or a phrase of a query asks of a passage in a given language.
+"""What a word, a pattern or a phrase of a query asks of a passage in a given language.
 
 Both the engine and the marking of hits work from this, so they cannot disagree: a query is read by the rules of the passage's
 own language, never by those of another. The result is a few *readings*, each a row of slots; a passage is found where its words
-fill the slots of one reading, side by side.
+fill the slots of one reading: side by side, or for ``Near`` within so many words.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search_index import words as language_words
-from search_index.query import Leaf, Phrase, Prefix, Word
-from search_index.words import words
+from search_index.tree import Exact, Item, Leaf, Near, Pattern, Phrase, Similar, Word
+from search_index.words import pattern_words, words
+
+LONGEST_OF_ONE = 5
+"""Letters of a word that may differ in one of them; longer ones may in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,40 @@ class AnyForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """Room for a word whose form begins so."""
+class Form:
+    """Room for a word of this form, folded."""
 
     form: str
 
     def accepts(self, word: language_words.Word) -> bool:
-        """Whether ``word`` begins so."""
-        return word.form.startswith(self.form)
+        """Whether ``word`` has this form."""
+        return word.form == self.form
 
 
-Slot = AnyForm | Beginning
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Room for a word whose form is like a pattern, folded: ``*`` any letters or none, ``?`` one letter."""
+
+    pattern: str
+
+    def accepts(self, word: language_words.Word) -> bool:
+        """Whether the form of ``word`` is like the pattern."""
+        return _expression(self.pattern).fullmatch(word.form) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Room for a word whose form is at most ``distance`` steps away from this one, folded: see ``is_alike``."""
+
+    form: str
+    distance: int
+
+    def accepts(self, word: language_words.Word) -> bool:
+        """Whether ``word`` is spelled nearly so."""
+        return is_alike(self.form, word.form, self.distance)
+
+
+Slot = AnyForm | Form | Like | Alike
 Reading = tuple[Slot, ...]
 
 
@@ -48,19 +75,62 @@ def readings(leaf: Leaf, language: str) -> tuple[Reading, ...]:
     A number of four digits or more is the same with its thousands apart: 3000, 3,000, 3.000, 3 000. No row is empty; there
     may be none.
     """
-    items = leaf.items if isinstance(leaf, Phrase) else (leaf,)
+    items = leaf.items if isinstance(leaf, Phrase | Near) else (leaf,)
     written = tuple(slot for item in items for slot in _slots(item, language))
     rows = (written, _thousands_apart(written, language), _thousands_joined(written, language))
     return tuple(dict.fromkeys(row for row in rows if row))
 
 
-def _slots(item: Word | Prefix, language: str) -> Reading:
-    found = words(item.text, language)
-    whole = found[:-1] if isinstance(item, Prefix) else found
-    slots: Reading = tuple(AnyForm(word.form, word.stems) for word in whole)
-    if isinstance(item, Prefix) and found:
-        slots += (Beginning(found[-1].form),)
-    return slots
+def _slots(item: Item, language: str) -> Reading:
+    match item:
+        case Word(text):
+            return tuple(AnyForm(word.form, word.stems) for word in words(text, language))
+        case Exact(text):
+            return tuple(Form(word.form) for word in words(text, language))
+        case Similar(text):
+            return tuple(_alike(word.form) for word in words(text, language))
+        case Pattern(text):
+            return tuple(_like(word) for word in pattern_words(text, language) if word.form.strip("*"))
+
+
+def _alike(form: str) -> Slot:
+    """A word of one letter is spelled like no other."""
+    return Alike(form, 1 if len(form) <= LONGEST_OF_ONE else 2) if len(form) > 1 else Form(form)
+
+
+def _like(word: language_words.Word) -> Slot:
+    """In scripts without spaces each letter is a word: only some words of a pattern have a sign."""
+    return Like(re.sub(r"\*+", "*", word.form)) if "*" in word.form or "?" in word.form else AnyForm(word.form, word.stems)
+
+
+@lru_cache(maxsize=1024)
+def _expression(pattern: str) -> re.Pattern[str]:
+    """The first place for each part between stars is the best one, so nothing is tried twice."""
+    first, *rest = (re.escape(part).replace(r"\?", ".") for part in pattern.split("*"))
+    if not rest:
+        return re.compile(first, re.DOTALL)
+    return re.compile(first + "".join(f"(?>.*?{part})" for part in rest[:-1]) + ".*" + rest[-1], re.DOTALL)
+
+
+def is_alike(one: str, other: str, distance: int) -> bool:
+    """Whether so many steps at most lead from one spelling to the other: a letter more, less or another, two neighbours swapped.
+
+    No letter is touched twice (optimal string alignment).
+    """
+    if abs(len(one) - len(other)) > distance:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, last, row = row, before, [at]
+        for place, its in enumerate(other, 1):
+            steps = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != its))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == its:
+                steps = min(steps, last[place - 2] + 1)
+            row.append(steps)
+        if min(row) > distance:
+            return False
+    return row[-1] <= distance
 
 
 _LONG_NUMBER = re.compile(r"[1-9][0-9]{3,}")

@@ -107,13 +107,40 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     """The words of ``text`` in order, read by the rules of ``language`` (BCP 47; unknown or empty: unstemmed)."""
     code = reading_language(language)
     algorithm = _STEMMER.get(code, "")
-    pattern = _WORD_ELIDING if code in ELIDING else _WORD
     return tuple(
         Word(*forms, *match.span())
-        for match in pattern.finditer(text)
+        for match in _pattern(code).finditer(text)
         if (forms := _forms(match.group()[:_LONGEST_READ], algorithm))[0]
     )
 
+
+def spellings(text: str, language: str) -> list[str]:
+    """The same as they are written; among them there may be some without a form, which are no words."""
+    return _pattern(reading_language(language)).findall(text)
+
+
+def forms(spelling: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Form and stems of a word as it is written; the form is empty where it is none."""
+    return _forms(spelling[:_LONGEST_READ], _STEMMER.get(reading_language(language), ""))
+
+
+def _pattern(code: str) -> re.Pattern[str]:
+    return _WORD_ELIDING if code in ELIDING else _WORD
+
+
+def pattern_words(text: str, language: str) -> tuple[Word, ...]:
+    """The words of a pattern, read in the same way; their forms have its ``*`` and ``?``, their stems mean nothing.
+
+    A ``?`` where no word goes on, or at the end of one, is a question mark.
+    """
+    letters = _QUESTION_MARK.sub(" ", text).translate(_WILDCARD_LETTERS)
+    return tuple(word._replace(form=word.form.translate(_WILDCARDS)) for word in words(letters, language))
+
+
+_QUESTION_MARK = re.compile(r"(?<=[^\w*?])\?|\?(?!\?*(?:\*|\w))")
+# Two letters of cuneiform that stand for the signs while words are found and folded.
+_WILDCARD_LETTERS = str.maketrans("*?", "\U00012000\U00012001")
+_WILDCARDS = str.maketrans("\U00012000\U00012001", "*?")
 
 # What a word is made of ---------------------------------------------------------------------------------------------
 

@@ -1,77 +1,116 @@
-"""Passages become an index."""
+"""Passages become an index: batches of them segments, each in a process of its own where there are several."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from pathlib import Path
 
-from whoosh import index
+from whoosh.codec.base import Segment
 
-from edition.records import Field, Passage
-from search_index import schema
-from search_index.words import Word, is_stemmed, reading_language, words
+from edition.records import Field, Indexed
+from search_index import inversion, known, postings, schema
+from search_index.inversion import Row
+from search_index.known import Part
+from search_index.schema import Layout
 
-MEMORY_MB = 64
-"""Postings kept in memory before they are sorted to a file."""
-VALUE_GAP = 100
-"""Positions between two values of one text field, so that no phrase goes across."""
+BATCH_PASSAGES = 25_000
+BATCH_CHARACTERS = 16_000_000
+"""What one segment is made of at most; a process that makes it needs some 400 MB then."""
+
+Made = tuple[Segment, Part]
 
 
-def write_index(folder: Path, fields: Sequence[Field], passages: Iterable[tuple[int, Passage, str]]) -> int:
+def write_index(folder: Path, fields: Sequence[Field], passages: Iterable[Indexed], jobs: int = 0) -> int:
     """Writes the index of all passages into ``folder`` and gives their number.
 
-    A passage comes with its number in the catalogue, from 1 and ascending, and the collection its document is in (empty:
-    none). The same passages give the same answers, not the same bytes. Raises ValueError for fields or an order that cannot
-    be, OSError where it cannot write; what is in the folder then is no index.
+    Passages come in the order of their numbers, which count from 1. ``jobs`` are how many processes may work at it (0: one a
+    core). The same passages give the same answers, not the same bytes. Raises ValueError for fields or an order that cannot be,
+    OSError where it cannot write; what is in the folder then is no index.
     """
-    made = schema.schema(fields)
-    texts = tuple(field.name for field in fields if field.type == "text")
-    keywords = tuple(field.name for field in fields if field.type == "keyword")
+    layout = Layout.of(fields)
     folder.mkdir(parents=True, exist_ok=True)
-    writer = index.create_in(str(folder), made).writer(limitmb=MEMORY_MB)
-    count = last = 0
+    gathering = known.Gathering(layout)
+    segments: list[Segment] = []
+    for segment, part in _made(folder, layout, _batches(_rows(layout, passages)), jobs or os.cpu_count() or 1):
+        segments.append(segment)
+        gathering.add(part)
+    postings.write_contents(folder, layout.schema(), segments)
+    whole = gathering.known(folder)
+    known.write_known(folder, whole)
+    return whole.size
+
+
+def _rows(layout: Layout, passages: Iterable[Indexed]) -> Iterator[Row]:
+    """The passages as far as the index goes."""
+    for last, each in enumerate(passages):
+        if each.number != last + 1:
+            raise ValueError(f"passage {each.number} comes after passage {last}")
+        passage = each.passage
+        values = {
+            **passage.fields,
+            **each.named,
+            schema.TEXT: (passage.text,),
+            schema.DOCUMENT: (passage.document,),
+            schema.COLLECTION: tuple(schema.around(each.collection)),
+        }
+        of_type = (tuple(values.get(name, ()) for name in names) for names in (layout.texts, layout.keywords, layout.dates))
+        yield Row(passage.language, *of_type)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[tuple[Row, ...]]:
+    batch: list[Row] = []
+    characters = 0
+    for row in rows:
+        batch.append(row)
+        characters += sum(map(len, chain.from_iterable(row.texts)))
+        if len(batch) >= BATCH_PASSAGES or characters >= BATCH_CHARACTERS:
+            yield tuple(batch)
+            batch, characters = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def _made(folder: Path, layout: Layout, batches: Iterator[tuple[Row, ...]], jobs: int) -> Iterator[Made]:
+    """The segment of each batch, in their order: one batch is done here, several by so many processes."""
+    first = tuple(islice(batches, 2))
+    if len(first) < 2 or jobs == 1:
+        yield from (inversion.write(folder, layout, _id(number), batch) for number, batch in enumerate(chain(first, batches)))
+        return
+    context = multiprocessing.get_context("spawn")
     try:
-        for number, passage, collection in passages:
-            if number <= last:
-                raise ValueError(f"passage {number} comes after passage {last}")
-            last = number
-            found = words(passage.text, passage.language)
-            row = {
-                schema.NUMBER: number,
-                schema.LENGTH: len(found),
-                schema.LANGUAGE: (reading_language(passage.language) or schema.UNREAD,),
-                schema.DOCUMENT: (passage.document,),
-                schema.COLLECTION: (collection,),
-                **_positions(schema.TEXT, (found,), passage.language),
-                **{name: passage.fields.get(name, ()) for name in keywords},
-            }
-            for name in texts:
-                values = tuple(words(value, passage.language) for value in passage.fields.get(name, ()))
-                row |= _positions(name, values, passage.language)
-            writer.add_document(**row)
-            count += 1
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(merge=False)
-    for lock in folder.glob("*_WRITELOCK"):
-        lock.unlink()
-    return count
+        with ProcessPoolExecutor(jobs, context, _start_worker) as pool:
+            waiting: list[Future[Made]] = []
+            for number, batch in enumerate(chain(first, batches)):
+                waiting.append(pool.submit(inversion.write, folder, layout, _id(number), batch))
+                if len(waiting) > jobs:  # one more than is worked on: no more passages are read than that
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+    except BrokenProcessPool as cause:
+        raise OSError("a process that writes the search index died; is there memory enough?") from cause
 
 
-def _positions(field: str, values: Sequence[Sequence[Word]], language: str) -> Mapping[str, Mapping[str, Sequence[int]]]:
-    """Where each form and each stem of a text field stands."""
-    forms: defaultdict[str, list[int]] = defaultdict(list)
-    stems: defaultdict[str, list[int]] = defaultdict(list)
-    stemmed = is_stemmed(language)
-    position = 0
-    for value in values:
-        for word in value:
-            forms[word.form].append(position)
-            if stemmed:
-                for stem in word.stems:
-                    stems[schema.term_of(stem, language)].append(position)
-            position += 1
-        position += VALUE_GAP
-    return {field: forms, schema.stems_of(field): stems}
+def _id(number: int) -> str:
+    return f"{number:04d}"
+
+
+def _start_worker() -> None:
+    gc.disable()  # looking for cycles among millions of arrays takes an eighth of the time, and there are none
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends us in order
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """No worker outlives a command that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)

@@ -13,16 +13,22 @@ from webapp import (
     accessibility,
     api,
     compare,
+    concordance,
     discovery,
     documents,
     errors,
+    examples,
     health,
     home,
+    project,
     registers,
     responses,
+    results,
     search,
     style,
     views,
+    witnesses,
+    words,
 )
 from webapp.published import Holder
 
@@ -37,8 +43,11 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
     app.config["SETTINGS"] = settings
-    for each in (home, accessibility, documents, views, compare, registers, search, api, discovery, health):
+    reading = (home, accessibility, documents, views, witnesses, compare, registers)
+    searching = (search, examples, concordance, words, results)
+    for each in (*reading, *searching, api, discovery, health):
         app.register_blueprint(each.blueprint)
+    project.install(app)
     style.install(app)
     responses.install(app)
     errors.install(app)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 
 from edition.records import Document
 from webapp import registers
 from webapp.arguments import number, page_number
+from webapp.asking import asked
 from webapp.documents import known
 from webapp.entries import Line
+from webapp.found import PER_PAGE, described, results, suggestion
 from webapp.published import published
-from webapp.search import PER_PAGE, asked, found
+from webapp.results import summary
+from webapp.spellings import suggestions
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -21,6 +24,8 @@ PAGE = 100
 """Documents in one answer of the list, where ``per_page`` does not say."""
 MOST = 200
 """The most that ``per_page`` may ask for."""
+VALUES = 100
+"""Values of each facet of the search."""
 
 
 @blueprint.get("/documents")
@@ -92,10 +97,22 @@ def _address(document: str, passage: str) -> str:
 @blueprint.get("/search")
 def search() -> dict[str, Any]:
     """The search of the site, hit by hit."""
-    question = asked()
-    result = found(question, page_number(), number("per_page", PER_PAGE, MOST))
-    problems = [asdict(problem) for problem in question.query.problems]
-    return {"query": question.text, "understood": question.query.understood, "problems": problems, **result}
+    question, page, size = asked(), page_number(), number("per_page", PER_PAGE, MOST)
+    found = results(question, page, size, VALUES)
+    return {
+        **summary(question, found),
+        "page": page,
+        "pages": max(1, -(-found.total // size)),
+        "hits": [hit.data for hit in described(question, found.hits)],
+        "suggestion": suggestion(question, found),
+    }
+
+
+@blueprint.get("/suggest")
+def suggest() -> dict[str, Any]:
+    """Words of the texts and names of the registers that begin like what is being typed."""
+    text = request.args.get("q", "").strip()
+    return {"query": text, "suggestions": suggestions(text)}
 
 
 @blueprint.get("/registers/<kind>")

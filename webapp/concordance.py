@@ -1,4 +1,4 @@
-"""The concordance: each place where the words of a query stand, a line each, the words in the middle, sorted by what is around."""
+"""The concordance: each place where the words of a query stand, a line each, in their context, sorted by what is around."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from webapp.views import public
 blueprint = Blueprint("concordance", __name__)
 
 PER_PAGE = 50
-MOST_PASSAGES = 5_000
+MOST_PASSAGES = 2_500
 """Passages whose lines are made and sorted; of more the first in order of the texts, and the page says so."""
 AROUND = 70
 """Signs before and after the words."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from textwrap import shorten
+from urllib.parse import urljoin
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from webapp.published import published
 
@@ -39,7 +41,24 @@ def manifest() -> Response:
     return Response(json.dumps(known, ensure_ascii=False), mimetype="application/manifest+json")
 
 
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """The description of the search by which browsers offer it (OpenSearch 1.1, draft 6): names of at most 16 and 48 signs."""
+    site = published().site
+    home = current_app.config["SETTINGS"].site_url or request.url_root
+    return Response(
+        render_template(
+            "opensearch.xml",
+            short=shorten(site.title, 16, placeholder="").rstrip(",:;. ") or "Edition",
+            long=shorten(site.title, 48, placeholder="…"),
+            absolute=lambda path: urljoin(home, path.lstrip("/")),
+        ),
+        mimetype="application/opensearchdescription+xml",
+    )
+
+
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Robots may read everything but answers of the search, which are without number."""
-    return Response(f"User-agent: *\nDisallow: {url_for('search.page')}?\n", mimetype="text/plain")
+    """Robots may read everything but answers of the search, which are without number (RFC 9309, 2.2.3)."""
+    search = url_for("search.page").removesuffix("/")
+    return Response(f"User-agent: *\nDisallow: {search}*?\n", mimetype="text/plain")

@@ -11,12 +11,14 @@ from markupsafe import Markup
 
 from edition import runs
 from edition.records import Document, Passage
-from search_index.marks import matches
-from search_index.query import Query, parse
+from search_index.marks import Span, matches
+from search_index.query import Query, parse, resolved
 from search_index.reader import SearchError
+from search_index.words import words
 from webapp import splicing
 from webapp.arguments import page_number
 from webapp.drawings.dates import Date, DateError, date
+from webapp.found import apart, entries_asked, names_in
 from webapp.published import published
 from webapp.texts import SORTS, Sort, Text, Texts, ordered
 
@@ -100,8 +102,8 @@ def reading(id: str) -> str:
     document = known(id)
     fragment = published().fragment("reading", document)
     text = request.args.get("q", "").strip()
-    query = parse(text)
-    insertions, hits = splicing.marks(matched(document, fragment, query)) if query.tree is not None else ([], 0)
+    query = resolved(parse(text), published().names.lookup)
+    insertions, hits = splicing.marks(matched(document, fragment, query), fragment) if query.tree is not None else ([], 0)
     named = tuple(published().catalogue.named_in(id))
     insertions += splicing.links(named, url_for("registers.index"))
     before, after = published().catalogue.neighbours(id)
@@ -128,7 +130,7 @@ def source(id: str) -> str:
 @blueprint.get("/<id>.xml")
 def tei(id: str) -> Response:
     """The TEI as published, byte for byte."""
-    path = published().snapshot.tei("documents", known(id).source)
+    path = published().snapshot.tei("documents", known(id).path)
     return send_file(path, mimetype="application/tei+xml", etag=False, download_name=f"{id}.xml")
 
 
@@ -145,11 +147,23 @@ def matched(document: Document, fragment: Markup, query: Query) -> Iterator[tupl
 
     A match that markup interrupts is in pieces. While the search is out of order there is none.
     """
+    entries = entries_asked(query)
     for passage in found_in(document, query):
         text = runs.text(fragment, passage.runs)
-        for start, end in matches(query, text, passage.language):
+        names = _in_page(names_in(entries, passage), passage, text)
+        for start, end in apart((*matches(query, text, passage.language), *names)):
             places = runs.places(passage.runs, start, end)
             yield from ((first, last, n == 0) for n, (first, last) in enumerate(places))
+
+
+def _in_page(spans: tuple[Span, ...], passage: Passage, text: str) -> Iterator[Span]:
+    """Where words of a passage stand in its text as the page has it: the same words, with other spaces and signs between them."""
+    written, shown = (words(each, passage.language) if spans else () for each in (passage.text, text))
+    if [word.form for word in written] == [word.form for word in shown]:
+        for start, end in spans:
+            inside = [place for place, word in enumerate(written) if start <= word.start and word.end <= end]
+            if inside:
+                yield shown[inside[0]].start, shown[inside[-1]].end
 
 
 def found_in(document: Document, query: Query) -> tuple[Passage, ...]:

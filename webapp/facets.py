@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from search_index.kinds import KINDS
+from search_index.languages import language_name
 from search_index.reader import Facet as Counted
 from webapp.asking import Question
-from webapp.languages import language_name
 from webapp.published import published
 
 FIELDS: Mapping[str, str] = {
@@ -24,25 +25,7 @@ FIELDS: Mapping[str, str] = {
     "year": "Year",
     "language": "Language",
 }
-"""The fields in the order of the page, and what they are called; a field that is not here comes behind them under its own name."""
-
-PASSAGES: Mapping[str, str] = {
-    "paragraph": "paragraphs",
-    "head": "headings",
-    "note": "notes",
-    "editorial": "editors’ notes",
-    "line": "lines of verse",
-    "item": "items of lists",
-    "cell": "cells of tables",
-    "caption": "captions",
-    "entry": "entries",
-    "quote": "quotations",
-    "example": "examples",
-    "stage": "stage directions",
-    "paratext": "title pages, signatures and the like",
-    "other": "other passages",
-}
-"""Kinds of passage, as readers call several of them."""
+"""The fields in the order of the page, and what they are called; one that is not here comes behind them under its own name."""
 
 SHOWN = 8
 """Values of a field that stand beside a result; the page of the field has them all."""
@@ -89,7 +72,7 @@ def value_name(field: str, value: str) -> tuple[str, str]:
         return (line.name, line.entry.language) if line else (value, "")
     if field == "language":
         return language_name(value), ""
-    return PASSAGES.get(value, value) if field == "kind" else value, ""
+    return KINDS.get(value, value) if field == "kind" else value, ""
 
 
 def facets(question: Question, counted: Iterable[Counted], total: int) -> tuple[Facet, ...]:
@@ -111,14 +94,15 @@ def _place(field: str) -> tuple[int, str]:
 
 
 def _values(question: Question, field: str, values: Sequence[tuple[str, int]]) -> tuple[Value, ...]:
-    shown = [value(question, field, each, count) for each, count in values]
+    path = url_for("search.page")
+    shown = [value(question, path, field, each, count) for each, count in values]
     return tuple(sorted(shown, key=lambda each: not each.is_chosen))
 
 
-def value(question: Question, field: str, value: str, count: int = 0) -> Value:
-    """A value with the address that chooses it besides what is chosen, or leaves it."""
+def value(question: Question, path: str, field: str, value: str, count: int = 0) -> Value:
+    """A value with the address of the search (at ``path``) that chooses it besides what is chosen, or leaves it."""
     name, language = value_name(field, value)
-    address = url_for("search.page", **question.toggled(field, value))  # type: ignore[arg-type]
+    address = question.at(path, **{field: question.toggled(field, value)})
     return Value(value, name, language, count, value in question.chosen.get(field, ()), address)
 
 
@@ -134,11 +118,11 @@ class Chosen:
 
 def chosen(question: Question) -> tuple[Chosen, ...]:
     """All that the result is narrowed to, in the order of the page."""
+    path = url_for("search.page")
     fields = sorted(question.chosen, key=_place)
-    found = [_chosen(field, value(question, field, each)) for field in fields for each in question.chosen[field]]
+    found = [_chosen(field, value(question, path, field, each)) for field in fields for each in question.chosen[field]]
     dates = (("from", "Dated from", question.since), ("to", "Dated to", question.until))
-    without = ((label, given, question.address(**{name: ""})) for name, label, given in dates if given)
-    found += [Chosen(label, given, "", url_for("search.page", **address)) for label, given, address in without]  # type: ignore[arg-type]
+    found += [Chosen(label, given, "", question.at(path, **{name: ""})) for name, label, given in dates if given]
     return tuple(found)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
 
 from flask import abort, g, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from edition.records import Document, Passage
 from search_index.marks import Snippet, Span, around, matches
-from search_index.query import And, Node, Or, Query, Values
+from search_index.query import Query
 from search_index.reader import Hit, Results, SearchError
-from webapp.asking import Question
+from search_index.tree import And, Node, Or, Values
+from webapp.asking import SAFE, Question, Sort
 from webapp.entries import KINDS
 from webapp.facets import SHOWN, value_name
 from webapp.published import published
@@ -26,7 +28,7 @@ MANY = 3
 
 
 def results(
-    question: Question, page: int = 1, per_page: int | None = PER_PAGE, facet_values: int = SHOWN, sort: str | None = None
+    question: Question, page: int = 1, per_page: int | None = PER_PAGE, facet_values: int = SHOWN, sort: Sort | None = None
 ) -> Results:
     """What the index finds; 503 where the search is out of order. How long it took goes into ``Server-Timing``."""
     index = published().index
@@ -48,7 +50,8 @@ class Found:
     """A passage that was found, as readers see it.
 
     ``pieces`` are its text around the words that were found, of the text as received where they stand only there
-    (``is_received``); ``address`` is that of the passage in the view that has them, marked.
+    (``is_received``); ``address`` is that of the passage in the view that has them, marked; ``plain_address`` that of the
+    passage itself.
     """
 
     document: Document
@@ -58,25 +61,20 @@ class Found:
     pieces: tuple[Snippet, ...]
     is_received: bool
     address: str
-
-    @property
-    def plain_address(self) -> str:
-        """The address of the passage itself."""
-        return url_for("documents.reading", id=self.document.id, _anchor=self.passage.id)
+    plain_address: str
 
     @property
     def html(self) -> Markup:
         """The pieces as one line of HTML, with … where words were left out."""
-        line, end = Markup(""), 0
+        line, end = [], 0
         for each in self.pieces:
             if each.start > end:
-                line += " … " if end else "… "
-            line += each.before
-            if each.match:
-                line += Markup("<mark>{}</mark>").format(each.match)
-            line += each.after
+                line.append(" … " if end else "… ")
+            line += (escape(each.before), f"<mark>{escape(each.match)}</mark>" if each.match else "", escape(each.after))
             end = each.end
-        return line + " …" if end < len(self.text) else line
+        if end < len(self.text):
+            line.append(" …")
+        return Markup("".join(line))  # noqa: S704 - escaped piece by piece
 
     @property
     def data(self) -> dict[str, Any]:
@@ -99,20 +97,35 @@ class Found:
 def described(question: Question, hits: Sequence[Hit]) -> Iterator[Found]:
     """The hits with their passages, in their order."""
     catalogue = published().catalogue
-    documents: dict[str, Document] = {}
+    texts: dict[str, _Text] = {}
     for hit, passage in zip(hits, catalogue.numbered([hit.number for hit in hits]), strict=True):
-        if hit.document not in documents:
-            documents[hit.document] = catalogue.document(hit.document) or Document(hit.document, "", hit.document)
-        yield _described(question, hit, passage, documents[hit.document])
+        if hit.document not in texts:
+            texts[hit.document] = _text(question, catalogue.document(hit.document) or Document(hit.document, "", hit.document))
+        yield _described(question, hit, passage, texts[hit.document])
 
 
-def _described(question: Question, hit: Hit, passage: Passage, document: Document) -> Found:
+class _Text(NamedTuple):
+    """A text and the addresses of its views: with the words marked, as they are, as received."""
+
+    document: Document
+    marked: str
+    plain: str
+    received: str
+
+
+def _text(question: Question, document: Document) -> _Text:
+    plain = url_for("documents.reading", id=document.id)
+    words = urlencode({"q": question.text}, safe=SAFE) if question.query.tree is not None else ""
+    return _Text(document, f"{plain}?{words}" if words else plain, plain, url_for("views.diplomatic", id=document.id))
+
+
+def _described(question: Question, hit: Hit, passage: Passage, of: _Text) -> Found:
     text, spans, is_received = words_found(question, passage)
     context = CONTEXT if len(spans) <= MANY else LESS_CONTEXT
-    words: dict[str, Any] = {"q": question.text} if question.query.tree is not None and not is_received else {}
-    view = "views.diplomatic" if is_received else "documents.reading"
-    address = url_for(view, id=document.id, **words, _anchor=passage.id)
-    return Found(document, passage, hit.score, text, around(text, spans, context), is_received, address)
+    anchor = "#" + quote(passage.id, safe=SAFE)
+    shown = of.received if is_received else of.marked
+    pieces = around(text, spans, context)
+    return Found(of.document, passage, hit.score, text, pieces, is_received, shown + anchor, of.plain + anchor)
 
 
 def words_found(question: Question, passage: Passage) -> tuple[str, tuple[Span, ...], bool]:
@@ -121,16 +134,16 @@ def words_found(question: Question, passage: Passage) -> tuple[str, tuple[Span, 
     Those are the words of the query and the names of entries that it asks for; where it asks for neither, the names of entries
     the result is narrowed to.
     """
-    spans = matches(question.query, passage.text, passage.language) + _names(_entries(question.query), passage)
+    spans = matches(question.query, passage.text, passage.language) + names_in(entries_asked(question.query), passage)
     received = " ".join(passage.fields.get("received", ()))
     if not spans and received and (there := matches(question.query, received, passage.language)):
         return received, there, True
     if not spans:
-        spans = _names({(kind.name, key) for kind in KINDS for key in question.chosen.get(kind.name, ())}, passage)
-    return passage.text, _apart(spans), False
+        spans = names_in({(kind.name, key) for kind in KINDS for key in question.chosen.get(kind.name, ())}, passage)
+    return passage.text, apart(spans), False
 
 
-def _entries(query: Query) -> set[tuple[str, str]]:
+def entries_asked(query: Query) -> set[tuple[str, str]]:
     """The entries a query asks for, by kind and key."""
     return set(_entries_of(query.tree)) if query.tree is not None else set()
 
@@ -144,7 +157,7 @@ def _entries_of(node: Node) -> Iterator[tuple[str, str]]:
             yield from ((field, value) for value in values)
 
 
-def _names(entries: set[tuple[str, str]], passage: Passage) -> tuple[Span, ...]:
+def names_in(entries: set[tuple[str, str]], passage: Passage) -> tuple[Span, ...]:
     """Where a passage names one of these entries."""
     if not entries:
         return ()
@@ -152,7 +165,7 @@ def _names(entries: set[tuple[str, str]], passage: Passage) -> tuple[Span, ...]:
     return tuple((start, end) for kind, key, start, end in named if (kind, key) in entries)
 
 
-def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, those that overlap as one."""
     apart: list[Span] = []
     for start, end in sorted(spans):
@@ -174,4 +187,4 @@ def values_of(found: Results) -> dict[str, list[dict[str, Any]]]:
 def suggestion(question: Question, found: Results) -> str | None:
     """The query spelled as words that are there, where some of its words are nowhere and that may be why little was found."""
     index = published().index
-    return index.suggestion(question.query) if index is not None and not found.total else None
+    return index.suggestion(question.parsed) if index is not None and not found.total else None

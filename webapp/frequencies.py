@@ -1,4 +1,4 @@
-"""Words counted: how often each stands in the texts, which are more frequent in one text than in another, which stand near a word.
+"""Words counted: how often each stands in the texts, which tell one text from another, which stand near a word.
 
 A word is what the search takes for one (``search_index.words``) and counts by its form: capitals and accents make no other word,
 endings do. No word is left out for being common. The editors' notes are: they are about the texts.

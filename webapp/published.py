@@ -13,6 +13,7 @@ from markupsafe import Markup
 from edition.catalogue import Catalogue, CatalogueError
 from edition.records import Document
 from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
+from search_index.entries import Names
 from search_index.reader import Index, SearchError
 from webapp.entries import Register, registers
 from webapp.texts import Texts, texts
@@ -36,6 +37,7 @@ class Published:
         self.site = self.catalogue.document("edition", "edition") or Document("edition", "", "An edition")
         self.pages = tuple((page.id, page.title) for page in self.catalogue.listing("pages"))
         self.has_registers = self.catalogue.has_entries()
+        self.names = Names(self.catalogue)
         self.index: Index | None = None
         try:
             if bad:
@@ -56,7 +58,7 @@ class Published:
 
     def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
         """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""
-        return Markup(self.snapshot.fragment(product, role, document.source).read_text("utf-8"))  # noqa: S704
+        return Markup(self.snapshot.fragment(product, role, document.path).read_text("utf-8"))  # noqa: S704
 
 
 class Holder:

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from flask import Flask, Response, g, request
 
 from edition.settings import Settings
+from webapp import project
 from webapp.published import published
 
 POLICY = "; ".join(
@@ -68,7 +69,8 @@ def install(app: Flask) -> None:
     def dressed(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers["Server-Timing"] = f"app;dur={(perf_counter() - g.began) * 1000:.1f}"
+        durations = {"app": (perf_counter() - g.began) * 1000, **g.get("durations", {})}
+        response.headers["Server-Timing"] = ", ".join(f"{name};dur={each:.1f}" for name, each in durations.items())
         is_page = response.mimetype == "text/html"
         response.headers.setdefault("Content-Security-Policy", POLICY if is_page else DATA_POLICY)
         _compress(response)
@@ -115,8 +117,9 @@ def _is_of_the_snapshot() -> bool:
 def _digest(folder: Path, settings: Settings) -> str:
     """The digest of the site's own code, templates, style and settings: a new version has new ETags for the same snapshot."""
     digest = hashlib.sha256(f"{settings.site_url} {settings.edition_id}".encode())
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    for each in (folder, *project.folders(settings)):
+        for path in sorted(path for path in each.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+            digest.update(str(path.relative_to(each)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request, stream_with_context, url_for
 
 from search_index.reader import Results
 from webapp.asking import Question, asked
@@ -71,8 +71,8 @@ def _json(head: dict[str, object], hits: Iterator[Found]) -> Iterator[str]:
 def tei() -> Response:
     """The TEI of the passages in the order of the texts: a ``teiCorpus``, each passage a ``TEI`` of its own.
 
-    A passage stands between the start tags it stands between in its document, so ids and attributes of what is around it are
-    there with each of its passages, and the whole is well-formed TEI but not valid.
+    A passage stands between the start tags it stands between in its document: the whole is well-formed, but not valid. What
+    comes again, such as the division that two passages stand in, has its id the first time and then points there (``sameAs``).
     """
     question = replace(asked(), sort="document")
     found = results(question, per_page=None)
@@ -86,36 +86,72 @@ def _tei(question: Question, found: Results) -> Iterator[str]:
     about = f"{found.total} passages in {found.documents} texts, searched for: {question.query.understood}."
     if not found.complete:
         about += " The search was cut short; there may be more."
-    source = f'<p>{escape(edition)}. <ref target={quoteattr(public(request.full_path.rstrip("?")))}>{escape(question.text)}</ref></p>'
-    yield _header(f"Passages found in {site.title}", f"<p>{escape(about)}</p>", source) + "\n"
+    address = _attribute(public(request.full_path.rstrip("?")))
+    source = f"<p>{_words(edition)}. <ref target={address}>{_words(question.text)}</ref></p>"
+    yield _header(f"Passages found in {site.title}", f"<p>{_words(about)}</p>", source) + "\n"
+    owners: dict[str, str] = {}
     for hit in _all(question, found):
-        yield _fragment(hit) + "\n"
+        yield _fragment(hit, owners) + "\n"
     yield "</teiCorpus>\n"
 
 
 def _header(title: str, publication: str, source: str) -> str:
     return (
-        f"<teiHeader><fileDesc><titleStmt><title>{escape(title)}</title></titleStmt>"
+        f"<teiHeader><fileDesc><titleStmt><title>{_words(title)}</title></titleStmt>"
         f"<publicationStmt>{publication}</publicationStmt><sourceDesc>{source}</sourceDesc></fileDesc></teiHeader>"
     )
 
 
-_ROOT = re.compile(r"""<[\w:.-]+(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*>""")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What may be typed and cannot stand in XML (XML 1.0, 2.2)."""
+
+
+def _words(text: str) -> str:
+    """Text as XML writes it."""
+    return saxutils.escape(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _attribute(text: str) -> str:
+    """Text as the value of an attribute, quotation marks included."""
+    return saxutils.quoteattr(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+_ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))"""
+_ROOT = re.compile(rf"<[\w:.-]+{_ATTRIBUTES}*\s*>")
 """The start tag of the outermost element, as it was serialised."""
+_TAG = re.compile(rf"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(<[\w:.-]+{_ATTRIBUTES}+\s*/?>)", re.DOTALL)
+"""What may look like an attribute and is none, or a start tag with attributes."""
+_ID = re.compile(r"""\sxml:id\s*=\s*["']([^"']*)["']""")
+_SAME = re.compile(r"\ssameAs\s*=")
 
 
-def _fragment(found: Found) -> str:
-    """The stored TEI of a passage with a header: what it is, its address, under which terms."""
-    address = public(found.plain_address)
+def _fragment(found: Found, owners: dict[str, str]) -> str:
+    """The stored TEI of a passage with a header: what it is, its address, under which terms.
+
+    ``owners`` are the ids that were given before, each with its document; those of this passage are added.
+    """
     terms = " ".join(f"{each.text} {each.target}".strip() for each in found.document.licences)
     header = _header(
         f"{found.document.title}, {found.passage.label}",
-        f"<p>{escape(terms or 'Nothing is stated about the rights in this text.')}</p>",
-        f"<p><ref target={quoteattr(address)}>{escape(found.passage.id)}</ref></p>",
+        f"<p>{_words(terms or 'Nothing is stated about the rights in this text.')}</p>",
+        f"<p><ref target={_attribute(public(found.plain_address))}>{_words(found.passage.id)}</ref></p>",
     )
-    root = _ROOT.match(found.passage.tei)
+    document = found.document.id
+    written = _TAG.sub(lambda tag: _once(tag[0], document, owners) if tag[1] else tag[0], found.passage.tei)
+    root = _ROOT.match(written)
     end = root.end() if root else 0
-    return found.passage.tei[:end] + header + found.passage.tei[end:]
+    return written[:end] + header + written[end:]
+
+
+def _once(tag: str, document: str, owners: dict[str, str]) -> str:
+    """A start tag whose id is given here for the first time, else one that points to what has it."""
+    id = _ID.search(tag)
+    if id is None or id[1] not in owners:
+        owners |= {id[1]: document} if id else {}
+        return tag
+    file = "" if owners[id[1]] == document else public(url_for("documents.tei", id=document))
+    pointer = "" if _SAME.search(tag) else f' sameAs="{file}#{id[1]}"'
+    return tag[: id.start()] + pointer + tag[id.end() :]
 
 
 def _all(question: Question, found: Results) -> Iterator[Found]:

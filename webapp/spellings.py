@@ -9,15 +9,16 @@ from typing import Any
 
 from flask import url_for
 
-from search_index.query import And, Node, Phrase, Query, Values, Word
+from search_index.query import Query
 from search_index.reader import SearchError
+from search_index.tree import And, Node, Not, Values
 from webapp.asking import Question
 from webapp.entries import Line
 from webapp.filing import filed
 from webapp.published import published
 
 MOST_OFFERS = 3
-"""Entries of a name that are offered; a name of more of them says too little."""
+"""Entries that are offered for a name."""
 MOST_FORMS = 4
 """Other forms of the name that are told."""
 WORDS, NAMES = 6, 4
@@ -43,41 +44,29 @@ def field_query(field: str, value: str) -> str:
 
 
 def offers(question: Question) -> tuple[Offer, ...]:
-    """The entries that are called what was asked: wholly, or else in part; none where too many are, or the query is no name."""
-    words = filed(" ".join(_plain_words(question.query.tree)))
-    if len(words) < 2:
-        return ()
-    lines = [line for each in published().registers.values() for line in each.lines if line.mentions]
-    named = [line for line in lines if words in map(filed, (line.name, *line.entry.names))]
-    parts = set(words.split())
-    found = named or [line for line in lines if parts <= set(line.sought.split())]
-    if not 1 <= len(found) <= MOST_OFFERS:
-        return ()
-    return tuple(offer for line in found if (offer := _offer(question, line, words)).passages)
+    """The entries whose name is asked for and that passages name which the query does not find; none where it is no name."""
+    here = published()
+    named = (here.registers[each.kind].by_key.get(each.key) for each in here.names.named_by(question.query.tree))
+    made = (_offer(question, line) for line in named if line is not None and line.mentions)
+    return tuple(filter(None, made))[:MOST_OFFERS]
 
 
-def _plain_words(tree: Node | None) -> Iterator[str]:
-    """The words of a query that has nothing but words, side by side or in a phrase; of another none."""
-    match tree:
-        case Word(text):
-            yield text
-        case And(parts) | Phrase(parts) if all(isinstance(part, Word) for part in parts):
-            yield from (part.text for part in parts if isinstance(part, Word))
-
-
-def _offer(question: Question, line: Line, words: str) -> Offer:
-    forms = {filed(name): name for name in (line.name, *line.entry.names)}
-    others = tuple(name for key, name in forms.items() if key not in (words, line.filed))[:MOST_FORMS]
+def _offer(question: Question, line: Line) -> Offer | None:
+    naming = Values(line.kind.name, (line.key,), line.name)
+    if question.query.tree is None or not _passages(question, And((naming, Not(question.query.tree)))):
+        return None
+    asked = filed(question.text)
+    forms = {filed(name): name for name in line.entry.names}
+    others = tuple(name for form, name in forms.items() if form not in (asked, line.filed))[:MOST_FORMS]
     address = url_for("search.page", **question.address(q=field_query(line.kind.name, line.key)))  # type: ignore[arg-type]
-    return Offer(line, others, _passages(question, line), address)
+    return Offer(line, others, _passages(question, naming), address)
 
 
-def _passages(question: Question, line: Line) -> int:
-    """How many passages name an entry, of those to which the result is narrowed."""
+def _passages(question: Question, tree: Node) -> int:
+    """How many passages there are of a sort, of those to which the result is narrowed."""
     index = published().index
-    tree = Values(line.kind.name, (line.key,), line.name)
     try:
-        return index.find(Query(tree, line.name), question.filters, per_page=1, facet_values=0).total if index else 0
+        return index.find(Query(tree, ""), question.filters, per_page=1, facet_values=0).total if index else 0
     except SearchError:
         return 0
 

@@ -53,14 +53,33 @@ def kinds(named: Iterable[tuple[str, str, str]], fragment: Markup) -> tuple[str,
     return tuple(f"{kind}s" for kind in KINDS if kind in there) + dates
 
 
-def marks(pieces: Iterable[tuple[int, int, bool]]) -> tuple[list[Insertion], int]:
+def marks(pieces: Iterable[tuple[int, int, bool]], fragment: str) -> tuple[list[Insertion], int]:
     """``<mark>`` around pieces of the fragment (start, end, whether a match begins here), and the number of matches.
 
-    Matches are numbered ``hit-1`` … in the order of the page; one that markup interrupts is marked in pieces.
+    Matches are numbered ``hit-1`` … in the order of the page; one that markup interrupts is marked in pieces. Behind each, and
+    behind the link that it stands in, are the ways to the one before and the next.
     """
     insertions: list[Insertion] = []
+    behind: dict[int, list[int]] = {}
     hits = 0
     for first, last, begins in sorted(pieces):
         hits += begins
-        insertions += [(first, 2, f'<mark id="hit-{hits}">' if begins else "<mark>"), (last, 1, "</mark>")]
-    return insertions, hits
+        insertions += [(first, 3, f'<mark id="hit-{hits}">' if begins else "<mark>"), (last, 1, "</mark>")]
+        if begins:
+            behind.setdefault(_end_of_link(fragment, last), []).append(hits)
+    steps = ((place, 2, _steps(numbers[0], numbers[-1], hits)) for place, numbers in behind.items())
+    return [*insertions, *steps], hits
+
+
+def _end_of_link(fragment: str, place: int) -> int:
+    """Behind the link that is open at this place, else the place: no link stands in another."""
+    opened = max(fragment.rfind(start, 0, place) for start in ("<a ", "<a>"))
+    closed = fragment.find("</a>", opened) if opened >= 0 else -1
+    return closed + len("</a>") if closed >= place else place
+
+
+def _steps(first: int, last: int, hits: int) -> str:
+    """The links that style shows beside the match that a link has led to."""
+    before = f'<a rel="prev" href="#hit-{first - 1}" aria-label="Match before">‹</a>' if first > 1 else ""
+    behind = f'<a rel="next" href="#hit-{last + 1}" aria-label="Next match">›</a>' if last < hits else ""
+    return f'<span class="hit-steps">{before}<span>{first} of {hits}</span>{behind}</span>' if before or behind else ""

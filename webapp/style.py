@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask, Response, abort, url_for
 
-EVERYWHERE = ("tokens", "base", "frame", "pages", "text")
+from webapp import project
+
+EVERYWHERE = ("tokens", "base", "frame", "pages", "text", "elements", "kinds")
 """The sheets of every page, by the stems of their files in ``static/``; those of paper come last."""
 PAPER = "print"
 
 
 def install(app: Flask) -> None:
     """Give an app its style sheets, and templates ``style_sheet``."""
-    folder = Path(str(app.static_folder))
 
     @app.get("/static/all-<names>.css", endpoint="static_sheets")
     def sheets(names: str) -> Response:
         """Several sheets one after the other; what is for paper, for paper alone."""
-        known = {path.stem: path for path in folder.glob("*.css")}
+        known = project.sheets(app)
         asked = names.split("-")
         if not known.keys() >= set(asked):
             abort(404)
@@ -29,4 +28,5 @@ def install(app: Flask) -> None:
     @app.template_global()
     def style_sheet(more: tuple[str, ...]) -> str:
         """The address of what a page needs of style that has ``more`` than every page has."""
-        return url_for("static_sheets", names="-".join((*EVERYWHERE, *more, PAPER)))
+        own = (project.SHEET,) if project.SHEET in project.sheets(app) else ()
+        return url_for("static_sheets", names="-".join((*EVERYWHERE, *more, *own, PAPER)))

@@ -1,4 +1,4 @@
-"""Other views of a document: its text as received, and how it is cited."""
+"""Other views of a document: its text as received, its header in words, and how it is cited."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ def diplomatic(id: str) -> str:
     """The text as received or transcribed."""
     document = known(id)
     return render_template("diplomatic.html", document=document, fragment=published().fragment("diplomatic", document))
+
+
+@blueprint.get("/<id>/header/")
+def header(id: str) -> str:
+    """The header in words: who, what, where from, on what terms, what was changed."""
+    document = known(id)
+    return render_template("header.html", document=document, fragment=published().fragment("header", document))
 
 
 @blueprint.get("/<id>/cite/")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from edition.records import Document, Passage
+from edition.records import Passage
 from search_index.query import Query, parse
 from search_index.reader import SearchError
 from search_index.words import fold
@@ -121,13 +121,13 @@ def _cells(table: Table) -> Iterator[tuple[Cell, ...]]:
     first, *more = table.counts
     for row in table.rows:
         match row:
-            case Key(form, left, right, likelihood, ratio):
+            case Key(_, left, right, likelihood, ratio):
                 other = more[0]
                 rates = (left, _rate(first, left), right, _rate(other, right))
                 yield spelled(row, table), *rates, round(likelihood, 2), round(ratio, 2)
-            case Collocate(form, near, everywhere, likelihood, dice):
+            case Collocate(_, near, everywhere, likelihood, dice):
                 yield spelled(row, table), near, everywhere, round(likelihood, 2), round(dice, 2)
-            case (form, count):
+            case (_, count):
                 yield spelled(row, table), count, _rate(first, count)
 
 
@@ -242,8 +242,3 @@ def _passages(query: Query, document: str, last: int | None) -> tuple[Passage, .
     numbers = [hit.number for hit in found.hits if last is None or document or hit.number <= last]
     passages = published().catalogue.numbered(numbers)
     return tuple(passage for passage in passages if passage.kind != frequencies.EDITORIAL)
-
-
-def title_of(document: Document) -> str:
-    """What a column of a text is called."""
-    return document.title

@@ -28,7 +28,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- choice (COED), app (TCAPLL): what the source has; of a witness' readings the one the text gives. -->
+  <!-- choice (COED): what the source has. -->
   <xsl:template match="tei:choice" mode="reading" as="element()">
     <xsl:variable name="received" as="element()?" select="(tei:sic, tei:orig, tei:abbr, tei:am, *)[1]"/>
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
@@ -38,6 +38,7 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- app (TCAPLL): the reading that the text gives, without the others. -->
   <xsl:template match="tei:app" mode="reading" as="element()">
     <xsl:variable name="read" as="element()?" select="(tei:lem, *[descendant-or-self::tei:rdg])[1]"/>
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
@@ -47,7 +48,7 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- What is not in the source: the letters of an abbreviation that were not written, the editors' notes. -->
+  <!-- ex, editors’ notes (PHAB, CONO): not shown, since not in the source: the letters of an abbreviation that were not written, the editors' notes. -->
   <xsl:template match="tei:ex | tei:note[ed:is-editorial(.)]" mode="reading" as="element(span)*">
     <xsl:call-template name="ed:anchors"><xsl:with-param name="within" select="."/></xsl:call-template>
   </xsl:template>
@@ -73,20 +74,36 @@
   </xsl:template>
 
   <!-- lb (CORS): a line ends wherever one ended; a block begins on a new line by itself. -->
-  <xsl:template match="tei:lb" mode="reading" as="element(br)?">
+  <xsl:template match="tei:lb" mode="reading" as="node()*">
     <xsl:if test="exists(preceding-sibling::node()[self::* or self::text()[normalize-space()]]) or not(ed:is-block(..))"><br class="tei-lb"/></xsl:if>
+    <xsl:apply-templates mode="reading"/>
   </xsl:template>
 
+  <!-- pb, cb, gb, milestone (CORS): what begins there and its number, in brackets, and its image. -->
   <xsl:template match="tei:pb | tei:cb | tei:gb | tei:milestone" mode="reading" as="element(span)">
     <span>
       <xsl:call-template name="ed:attributes"/>
       <xsl:variable name="unit" as="xs:string?" select="map{'pb': 'page', 'cb': 'column', 'gb': 'gathering'}(local-name())"/>
-      <span class="by-edition">[{string-join(($unit, @unit, @n)[normalize-space()], ' ')}]</span>
+      <xsl:variable name="image" as="xs:string?" select="@facs ! ed:image(.)"/>
+      <span class="by-edition">
+        <xsl:text>[{string-join(($unit, @unit, @n)[normalize-space()], ' ')}</xsl:text>
+        <xsl:if test="$image">
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="ed:image-link">
+            <xsl:with-param name="address" select="$image"/>
+            <xsl:with-param name="of" select="string-join(($unit, @n)[normalize-space()], ' ')"/>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:text>]</xsl:text>
+      </span>
+      <xsl:apply-templates mode="reading"/>
       <xsl:text> </xsl:text>
     </span>
   </xsl:template>
 
   <!-- What the editors know of names and dates, and how certainly, is not in the source: these are words like others here. -->
+  <xsl:variable name="ed:to-header" as="xs:string" select="'../header/'"/>
+
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
 
   <xsl:function name="ed:certainty-in-words" as="xs:string?">

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a document. Out: its reading text as an HTML fragment: one <article> a text, then the notes, the authors’ and the
+<!-- In: a document. Out: its reading text as an HTML fragment: one <article> a text (before it, of a letter, who wrote when to whom), then the apparatus, the notes, the authors’ and the
      editors’, numbered and linked both ways, and what is known of the expressions of time.
      Templates stand in reading/, a file a TEI module. What no template renders is shown neutrally and reported. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -15,9 +15,17 @@
   <xsl:include href="reading/attributes.xsl"/>
   <xsl:include href="reading/analysis.xsl"/>
   <xsl:include href="reading/core.xsl"/>
+  <xsl:include href="reading/corpus.xsl"/>
+  <xsl:include href="reading/descriptions.xsl"/>
+  <xsl:include href="reading/dictionaries.xsl"/>
   <xsl:include href="reading/drama.xsl"/>
   <xsl:include href="reading/figures.xsl"/>
+  <xsl:include href="reading/gaiji.xsl"/>
+  <xsl:include href="reading/header.xsl"/>
+  <xsl:include href="reading/iso-fs.xsl"/>
+  <xsl:include href="reading/letters.xsl"/>
   <xsl:include href="reading/linking.xsl"/>
+  <xsl:include href="reading/msdescription.xsl"/>
   <xsl:include href="reading/namesdates.xsl"/>
   <xsl:include href="reading/notes.xsl"/>
   <xsl:include href="reading/tagdocs.xsl"/>
@@ -33,12 +41,14 @@
   <xsl:mode name="reading" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template match="/" as="element()*">
+    <xsl:call-template name="ed:letter"/>
     <xsl:for-each select="$ed:texts">
       <article>
         <xsl:call-template name="ed:attributes"/>
         <xsl:apply-templates mode="reading"/>
       </article>
     </xsl:for-each>
+    <xsl:call-template name="ed:apparatus"/>
     <xsl:call-template name="ed:notes"/>
     <xsl:call-template name="ed:expressions"/>
   </xsl:template>

@@ -8,7 +8,7 @@
 
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/plain-text.xsl"/>
-  <xsl:import href="shared/dates.xsl"/>
+  <xsl:import href="shared/dated.xsl"/>
   <xsl:import href="shared/links.xsl"/>
   <xsl:import href="shared/mentions.xsl"/>
   <xsl:import href="record/header.xsl"/>
@@ -22,11 +22,11 @@
   </xsl:template>
 
   <xsl:template match="tei:TEI | tei:teiCorpus" as="map(*)">
-    <xsl:variable name="header" as="map(*)" select="ed:header(tei:teiHeader)"/>
+    <xsl:variable name="header" as="map(*)" select="ed:header()"/>
     <xsl:sequence select="map{
       'header': $header,
       'contents': array{ed:contents()},
-      'lacking': array{ed:lacking(tei:teiHeader, $header)},
+      'lacking': array{ed:lacking($header)},
       'passages': array{$ed:passages ! ed:passage(.)},
       'mentions': array{ed:mentions()},
       'ids': array{distinct-values($ed:identified/@xml:id)},

@@ -83,4 +83,9 @@
       else if ($labels) then $labels
       else $entry[self::tei:bibl]"/>
   </xsl:function>
+
+  <!-- The entry’s own description names its facts: those of the reading page have no name here. -->
+  <xsl:template name="ed:fact" as="element()">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
 </xsl:stylesheet>

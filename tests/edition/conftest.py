@@ -10,7 +10,7 @@ import pytest
 
 from edition.build import Report, build
 from edition.catalogue import Catalogue
-from edition.records import Field, Passage
+from edition.records import Field, Indexed
 from edition.settings import Settings, read
 from edition.snapshot import Snapshot, current
 
@@ -22,10 +22,10 @@ TEI = (
 )
 
 
-def write_numbers(folder: Path, fields: Sequence[Field], passages: Iterable[tuple[int, Passage, str]]) -> int:
+def write_numbers(folder: Path, fields: Sequence[Field], passages: Iterable[Indexed]) -> int:
     """The smallest index: the numbers of the passages, a line each."""
     folder.mkdir(parents=True)
-    numbers = [str(number) for number, _, _ in passages]
+    numbers = [str(each.number) for each in passages]
     (folder / "numbers").write_text("\n".join(numbers))
     return len(numbers)
 

@@ -197,3 +197,59 @@ def test_without_gunicorn_the_server_says_what_to_install(project: Path):
     assert done.returncode == 1
     assert "gunicorn is not installed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of three documents, built."""
+    here = tmp_path_factory.mktemp("searched")
+    shutil.copytree(CORPUS, here / "tei")
+    assert run("build", here=here).returncode == 0
+    return here
+
+
+def test_a_search_gives_every_passage_with_its_place_and_counts_them(searched: Path):
+    done = run("search", "lamp -lit", here=searched)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    *passages, counts = done.stdout.splitlines()
+    assert re.fullmatch(r"(\d+) passages, (\d) texts?; searched for “lamp” and not “lit”", counts)
+    places = [line for line in passages if re.search(r" · .*  [\w.-]+#[\w.-]+$", line)]
+    assert len(places) == int(counts.split()[0])
+    assert all("<mark>" not in line and "&amp;" not in line for line in passages)
+
+
+def test_a_search_gives_the_same_as_the_site_in_json_and_csv(searched: Path):
+    found = json.loads(run("search", "lamp", "--format", "json", here=searched).stdout)
+    rows = run("search", "lamp", "--format", "csv", here=searched).stdout.splitlines()
+    assert len(rows) == 1 + len(found["hits"]) == 1 + found["total"]
+    assert [row.split(",")[0] for row in rows[1:]] == [hit["document"] for hit in found["hits"]]
+
+
+def test_a_search_that_finds_nothing_is_no_failure_and_may_suggest_another(searched: Path):
+    done = run("search", "millbrok", here=searched)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Did you mean: Millbrook\n0 passages, 0 texts; searched for “millbrok”\n",
+    )
+
+
+def test_what_a_search_did_not_understand_is_pointed_at(searched: Path):
+    done = run("search", 'lamp "green', here=searched)
+    assert done.returncode == 0
+    assert done.stderr == 'lamp "green\n     ^ This quotation mark is never closed.\n'
+
+
+def test_a_search_where_nothing_is_built_says_what_to_do(tmp_path: Path):
+    done = run("search", "lamp", here=tmp_path)
+    assert done.returncode == 1
+    assert "edition build" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_search_in_a_damaged_index_says_what_to_do(project: Path):
+    run("build", here=project)
+    for path in (project / "build" / "current" / "index").iterdir():
+        path.write_bytes(b"")
+    done = run("search", "lamp", here=project)
+    assert (done.returncode, done.stderr) == (1, "Error: The search is out of order; run “edition build”.\n")

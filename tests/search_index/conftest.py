@@ -2,11 +2,16 @@
 
 import pytest
 
-from edition.records import Field, Passage
+from edition.records import Field, Indexed, Passage
 from search_index.reader import Index
 from search_index.writer import write_index
 
-FIELDS = (Field("kind", "Kind", "keyword"), Field("person", "Person", "keyword"), Field("note", "Note", "text"))
+FIELDS = (
+    Field("kind", "Kind", "keyword"),
+    Field("note", "Note", "text"),
+    Field("received", "", "text"),
+    Field("date", "Date", "date"),
+)
 
 TEXTS = (
     ("fire", "en", "paragraph", "The social response spread like wildfire throughout the country, with massive demonstrations."),
@@ -53,16 +58,30 @@ TEXTS = (
     ("asia", "tlh", "other", "…"),
 )
 
+# By the number of the passage, and by the document.
+DATES = {
+    2: ("2011-12-16/2011-12-16", "2011/2011"),
+    3: ("2022-01-05/2022-01-07",),
+    5: ("2022-01/2022-01",),
+    12: ("1890/1899",),
+    22: ("-0044-03-15/-0044-03-15", "/-0100"),
+    23: ("/0100",),
+    25: ("1995/",),
+}
+COLLECTIONS = {"lettres": "letters/french", "tagebuch": "letters"}
+
 
 def _passages():
     for number, (document, language, kind, text) in enumerate(TEXTS, start=1):
-        persons = tuple(name for name in ("Tokayev", "Brien") if name in text)
-        fields = {"kind": (kind,), "person": persons, "note": ("first value", "second value") if kind == "note" else ()}
-        yield (
-            number,
-            Passage(document, f"p{number}", kind, "", language, text, fields),
-            "letters" if document == "lettres" else "",
-        )
+        fields = {
+            "kind": (kind,),
+            "note": ("first value", "second value") if kind == "note" else (),
+            "received": tuple(text.replace("killed", "kild") for _ in range(1) if "killed" in text),
+            "date": DATES.get(number, ()),
+        }
+        passage = Passage(document, f"p{number}", kind, "", language, text, fields)
+        named = {"person": tuple(name for name in ("Tokayev", "Brien") if name in text)}
+        yield Indexed(number, passage, COLLECTIONS.get(document, ""), named)
 
 
 PASSAGES = tuple(_passages())
@@ -70,7 +89,7 @@ PASSAGES = tuple(_passages())
 
 @pytest.fixture(scope="session")
 def passages():
-    """Triples of number, passage and collection, as a build hands them over."""
+    """The passages as a build hands them over."""
     return PASSAGES
 
 

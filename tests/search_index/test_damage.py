@@ -30,14 +30,14 @@ def damaged(folder, tmp_path):
         copy = tmp_path / "index"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(folder, copy)
-        (path,) = copy.glob(f"*{suffix}")
+        (path,) = (path for path in copy.iterdir() if str(path).endswith(suffix))
         change(path)
         return copy
 
     return damage
 
 
-@pytest.mark.parametrize("suffix", [".seg", ".toc"])
+@pytest.mark.parametrize("suffix", ["/known", ".pst", ".toc", ".trm"])
 def test_a_file_cut_short_emptied_or_gone_is_a_search_error(damaged, suffix):
     for share in (0, 0.1, 0.5, 0.9, 0.99):
         copy = damaged(suffix, lambda path, share=share: path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)]))
@@ -47,7 +47,7 @@ def test_a_file_cut_short_emptied_or_gone_is_a_search_error(damaged, suffix):
         answers(damaged(suffix, lambda path: path.unlink()))
 
 
-@pytest.mark.parametrize("suffix", [".seg", ".toc"])
+@pytest.mark.parametrize("suffix", ["/known", ".pst", ".toc", ".trm"])
 def test_a_flipped_byte_is_at_worst_a_search_error(damaged, suffix):
     def flip(path, share):
         content = bytearray(path.read_bytes())

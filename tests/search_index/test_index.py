@@ -7,12 +7,14 @@ from time import perf_counter
 
 import pytest
 
-from edition.records import Field, Passage
-from search_index import evaluate
+from edition.records import Field, Indexed, Passage
+from search_index import evaluate, writer
 from search_index.query import parse
 from search_index.reader import Index, SearchError
 from search_index.words import words
 from search_index.writer import write_index
+
+from .conftest import FIELDS
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def numbers(index):
 def index_of(folder, *texts, language="en"):
     """A new index of these texts, one document each."""
     found = (Passage(f"d{number}", "p", "paragraph", "", language, text) for number, text in enumerate(texts, 1))
-    write_index(folder, (), ((number, passage, "") for number, passage in enumerate(found, 1)))
+    write_index(folder, (), (Indexed(number, passage) for number, passage in enumerate(found, 1)))
     return Index(folder)
 
 
@@ -74,6 +76,29 @@ def index_of(folder, *texts, language="en"):
         ('"kaz* taj*"', {5}),
         ("spark OR chaos", {6, 10}),
         ("strikes -cannon -zhanaozen", {31}),
+        ("=strikes", {8, 31}),
+        ("=strike", {2}),
+        ('="the strikes"', {8}),
+        ("*fire", {1}),
+        ("*esponse*", {1}),
+        ("w?men", {9}),
+        ("tokaev~", {3, 4, 31}),
+        ("zhanoazen~", {2}),
+        ('"fodder cannon"~1', {8}),
+        ('"wages killed"~6', {2}),
+        ('"wages killed"~5', set()),
+        ('"strikes strikes"~9', {8}),
+        ("kild", {2}),
+        ('"were kild"', {2}),
+        ('"were killed"', {2}),
+        ("date:2011", {2, 25}),
+        ("date:1980..1994", set()),
+        ("date:2022-01-06", {3, 5, 25}),
+        ("date:2022-01-08..2022-01-09", {5, 25}),
+        ("date:1895..2011 NOT strikes", {12, 25}),
+        ("date:..-0044", {22, 23}),
+        ("date:-0099..-0045", {23}),
+        ("date:2023..", {25}),
     ],
 )
 def test_a_query_finds_its_passages(numbers, query, expected):
@@ -81,7 +106,7 @@ def test_a_query_finds_its_passages(numbers, query, expected):
 
 
 def test_every_word_of_every_passage_finds_it(numbers, passages):
-    for number, passage, _ in passages:
+    for number, passage in ((each.number, each.passage) for each in passages):
         for word in words(passage.text, passage.language):
             assert number in numbers(passage.text[word.start : word.end])
 
@@ -123,7 +148,9 @@ def test_a_filter_keeps_passages_with_one_of_its_values(numbers):
     assert set(numbers("tokayev", document=["fire"])) == {3, 4}
     assert set(numbers("tokayev", document=["fire", "spark"])) == {3, 4, 7}
     assert set(numbers("", kind=["note"], document=["fire"])) == {5}
-    assert set(numbers("", collection=["letters"])) == {14, 15, 16, 17}
+    assert set(numbers("", collection=["letters"])) == {11, 12, 13, 14, 15, 16, 17}
+    assert set(numbers("", collection=["letters/french"])) == {14, 15, 16, 17}
+    assert numbers("", collection=["letters/fr"]) == []
     assert numbers("tokayev", document=["nowhere"]) == []
     assert numbers("tokayev", document=[]) == numbers("tokayev")
 
@@ -137,11 +164,45 @@ def test_a_text_field_is_filtered_word_by_word(numbers):
 
 def test_a_facet_counts_as_if_its_own_filter_were_not_there(index):
     results = index.find(parse("tokayev"), {"document": ["fire"]})
-    facets = dict(results.facets)
-    assert facets["document"] == (("fire", 2), ("asia", 1), ("spark", 1))
-    assert facets["kind"] == (("paragraph", 2),)
-    assert facets["person"] == (("Tokayev", 2),)
+    facets = {field: (values, number) for field, values, number in results.facets}
+    assert facets["document"] == ((("fire", 2), ("asia", 1), ("spark", 1)), 3)
+    assert facets["kind"] == ((("paragraph", 2),), 1)
+    assert facets["person"] == ((("Tokayev", 2),), 1)
+    assert facets["work"] == ((), 0)
     assert (results.total, results.documents) == (2, 1)
+
+
+def test_a_facet_lists_its_commonest_values_those_chosen_and_the_number_of_all(index):
+    results = index.find(parse(""), {"kind": ["head", "nothing"], "document": ["asia"]}, facet_values=2)
+    facets = {field: (values, number) for field, values, number in results.facets}
+    assert facets["document"] == ((("fire", 1), ("pisma", 1), ("asia", 0)), 3)
+    assert facets["kind"] == ((("paragraph", 6), ("other", 2), ("head", 0), ("nothing", 0)), 2)
+    assert results.total == 0
+
+
+def test_a_collection_holds_the_collections_in_it(index):
+    facets = {field: values for field, values, _ in index.find(parse("")).facets}
+    assert facets["collection"] == (("letters", 7), ("letters/french", 4))
+
+
+def test_a_period_is_a_filter(numbers):
+    assert set(numbers("", **{"from": ["2011"], "to": ["2022-01-05"]})) == {2, 3, 5, 25}
+    assert set(numbers("", **{"from": ["2022"]})) == {3, 5, 25}
+    assert set(numbers("", to=["-0044-03-15"])) == {22, 23}
+    assert numbers("", to=["yesterday"]) == []
+    assert len(numbers("", to=[""])) == 32
+
+
+def test_dates_are_an_order_with_those_without_one_last(index):
+    found = [hit.number for hit in index.find(parse(""), sort="date", per_page=100).hits]
+    assert found[:8] == [22, 23, 12, 25, 2, 5, 3, 1]
+    assert found[8:] == sorted(found[8:])
+    assert [hit.number for hit in index.find(parse("tokayev"), sort="date").hits] == [3, 4, 7, 31]
+
+
+def test_without_pages_everything_is_on_one(index, passages):
+    assert [hit.number for hit in index.find(parse(""), per_page=None).hits] == list(range(1, len(passages) + 1))
+    assert index.find(parse("the"), per_page=None).hits == index.find(parse("the"), per_page=1000).hits
 
 
 def test_an_unknown_field_is_a_search_error(index):
@@ -150,14 +211,21 @@ def test_an_unknown_field_is_a_search_error(index):
 
 
 def test_fields_have_names_and_types_that_can_be(tmp_path):
-    for field in (Field("document", "", "keyword"), Field("_x", "", "keyword"), Field("date", "", "date")):
+    for field in (
+        Field("document", "", "keyword"),
+        Field("_x", "", "keyword"),
+        Field("person", "", "text"),
+        Field("x", "", "number"),
+    ):
         with pytest.raises(ValueError, match=field.name):
             write_index(tmp_path, (field,), ())
 
 
 def test_passages_come_in_the_order_of_the_catalogue(tmp_path, passages):
-    with pytest.raises(ValueError, match="passage 1 comes after passage 2"):
+    with pytest.raises(ValueError, match="passage 2 comes after passage 0"):
         write_index(tmp_path, (), (passages[1], passages[0]))
+    with pytest.raises(ValueError, match="passage 3 comes after passage 1"):
+        write_index(tmp_path, (), (passages[0], passages[2]))
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path):
@@ -168,16 +236,29 @@ def test_an_index_of_nothing_finds_nothing(tmp_path):
 
 
 def test_the_same_passages_give_the_same_answers(tmp_path, index, passages):
-    fields = (Field("kind", "", "keyword"), Field("person", "", "keyword"), Field("note", "", "text"))
-    assert write_index(tmp_path, fields, iter(passages)) == len(passages)
+    assert write_index(tmp_path, FIELDS, iter(passages)) == len(passages)
     again = Index(tmp_path)
     for query in ("", "tokayev", "the OR der OR la", '"the strikes"', "s* -strike"):
         assert again.find(parse(query)) == index.find(parse(query))
     again.close()
 
 
+def test_several_segments_by_several_processes_give_the_same_answers(tmp_path, index, passages, monkeypatch):
+    monkeypatch.setattr(writer, "BATCH_PASSAGES", 9)
+    assert write_index(tmp_path / "two", FIELDS, iter(passages), jobs=2) == len(passages)
+    assert write_index(tmp_path / "one", FIELDS, iter(passages), jobs=1) == len(passages)
+    for folder in (tmp_path / "two", tmp_path / "one"):
+        assert len(list(folder.glob("*.trm"))) == 4
+        again = Index(folder)
+        for query in ("", "tokayev", "the OR der OR la", '"the strikes"', "s* -strike", "kild", "tokaev~", '"men women"~3'):
+            for sort in ("relevance", "document", "date"):
+                assert again.find(parse(query), sort=sort) == index.find(parse(query), sort=sort)
+        assert again.beginning("t", 50) == index.beginning("t", 50)
+        again.close()
+
+
 def test_nothing_but_the_index_is_left_in_the_folder(folder):
-    assert sorted(path.suffix for path in folder.iterdir()) == [".seg", ".toc"]
+    assert sorted(path.suffix for path in folder.iterdir()) == ["", ".pst", ".toc", ".trm"]
 
 
 def test_a_closed_index_says_so(tmp_path):
@@ -219,6 +300,45 @@ def test_many_threads_get_the_right_answers(index):
         sys.setswitchinterval(before)
 
 
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def test_words_that_begin_so_are_given_as_they_are_written_most_often(index):
+    assert index.beginning("tok", 5) == (("Tokayev", 3), ("Tokayev’s", 1))
+    assert index.beginning("STR", 1) == index.beginning("str", 1) == (("strikes", 2),)
+    assert index.beginning("東", 1) == (("東", 1),)
+    for text in ("", " ", "two words", "zzz"):
+        assert index.beginning(text, 5) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("zhanoazen", "Zhanaozen"),
+        ("tokaev strike", "Tokayev strike"),
+        ("tokaev OR (strikkes russia)", "Tokayev OR (strikes russia)"),
+        ('"canon foddr"', '"cannon fodder"'),
+        ('="canon fodder" -demonstrtions', '="cannon fodder" NOT (demonstrtions)'),
+        ('"canon fodder"~3 date:2011 person:x', '"cannon fodder"~3 date:2011..2011 person:"x"'),
+        ("strike", None),
+        ("strieks*", None),
+        ("kild", None),
+        ("1234", None),
+        ("", None),
+        ("qqqqqqq", None),
+    ],
+)
+def test_a_word_that_occurs_nowhere_is_replaced_by_the_nearest_that_does(index, query, expected):
+    assert index.suggestion(parse(query)) == expected
+
+
+def test_forms_and_all_words_are_counted(index, passages):
+    found = [word.form for each in passages for word in words(each.passage.text, each.passage.language)]
+    assert index.total_words == len(found)
+    for form in ("the", "tokayev", "strikes", "東", "nowhere"):
+        assert index.frequency(form) == found.count(form)
+
+
 # Bounds ---------------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +358,7 @@ def test_a_beginning_of_too_many_words_gives_what_is_certain_and_says_so(index, 
     results = index.find(parse(query), per_page=100)
     assert {hit.number for hit in results.hits} <= whole
     assert not results.complete
-    assert results.notes == ("More than 2 words begin with “s”; not all were searched.",)
+    assert results.notes == ("More than 2 words are like “s*”; not all were searched.",)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Where hits are marked, and the pieces of text shown for them."""
 
 import unicodedata
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index.marks import MOST_SNIPPETS, matches, snippets
+from search_index.nearness import windows
 from search_index.query import parse
 from search_index.words import words
 
@@ -31,6 +32,26 @@ def marked(query, text, language="en"):
         ("", []),
         ('"cannon fodder" fodder', ["cannon fodder", "fodder"]),
         ("struck-strikes", ["struck; strikes"]),
+        ("=strikes", ["strikes"]),
+        ("=strike", []),
+        ('="is no end"', ["is no end"]),
+        ('="is no ends"', []),
+        ("*ik*", ["strikers", "strikes", "Strike’s"]),
+        ("*kes", ["strikes"]),
+        ("str?ck e?d", ["struck", "end", "end"]),
+        ("f?dd?r*", ["fodder", "fodder"]),
+        ("struk~", ["struck"]),
+        ("stirkes~", ["strikers", "strikes", "Strike’s"]),
+        ("canon~ =fodder", ["cannon", "fodder", "fodder", "cannon"]),
+        ('"canon~ fodd*"', ["cannon fodder"]),
+        ('"fodder cannon"~1', ["cannon", "fodder"]),
+        ('"cannon for"~3', ["for", "cannon"]),
+        ('"fodder fodder"~2', ["fodder", "fodder"]),
+        ('"fodder fodder"~1', []),
+        ('"strike end"~2', ["Strike’s", "end"]),
+        ('"end end"~3', ["end", "end"]),
+        ('"no end is"~9', ["end", "is", "no", "end"]),
+        ("strike in:note date:2022", ["strikes", "Strike’s"]),
     ],
 )
 def test_what_a_query_looks_for_is_marked(query, expected):
@@ -129,3 +150,16 @@ def test_every_word_of_a_text_is_marked_when_asked_for(text, language):
         assert any(
             start <= word.start and word.end <= end for start, end in matches(parse(text[word.start : word.end]), text, language)
         )
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 9), max_size=5).map(sorted), min_size=1, max_size=3),
+    st.integers(0, 9),
+)
+def test_words_are_near_in_the_smallest_stretches_where_each_has_its_place(places, distance):
+    chosen = [each for each in product(*places) if len(set(each)) == len(each) and max(each) - min(each) <= distance]
+    stretches = {(min(each), max(each)) for each in chosen}
+    smallest = sorted(
+        one for one in stretches if not any(other != one and one[0] <= other[0] and other[1] <= one[1] for other in stretches)
+    )
+    assert list(windows(places, distance)) == smallest

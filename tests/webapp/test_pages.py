@@ -24,6 +24,14 @@ PAGES = (
     "/search/?q=Zhanaozen",
     "/search/?q=xyzzy",
     "/search/?q=((gas",
+    "/search/?q=person:tokayev&place=pl-kazakhstan",
+    "/search/?q=workers&group=document",
+    "/search/facet/place/?q=workers",
+    "/search/help/",
+    "/search/concordance/?q=workers",
+    "/search/words/",
+    "/search/words/?view=compare",
+    "/search/words/?view=near&node=gas",
     "/pages/about/",
     "/pages/encoding/",
     "/nothing/here/",
@@ -64,7 +72,12 @@ def test_ids_are_unique_and_links_inside_a_page_lead_somewhere(client, address):
     assert inside <= set(ids)
 
 
+def is_answer_of_the_search(address: str) -> bool:
+    return address.startswith("/search") and "?" in address
+
+
 def test_every_link_of_the_site_answers(client):
+    """Answers of the search lead to one another without end: of those that another leads to, none is followed."""
     seen, waiting = set(), ["/"]
     while waiting:
         address = waiting.pop()
@@ -76,6 +89,8 @@ def test_every_link_of_the_site_answers(client):
             link = urljoin("http://localhost" + address, target)
             parts = urlsplit(link)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
+            if is_answer_of_the_search(address) and is_answer_of_the_search(path):
+                continue
             if parts.netloc == "localhost" and path not in seen:
                 seen.add(path)
                 waiting.append(path)

@@ -121,7 +121,7 @@ def test_a_quotation_among_words_is_q_and_among_blocks_blockquote(render: Render
 def test_nothing_is_added_to_the_quotation_marks_of_the_text(render: Render) -> None:
     words = "“<said>Order,</said>” said the ‘<soCalled>friend</soCalled>’ of “<quote>order</quote>” to <q>him</q>"
     assert re.sub("<[^>]*>", "", render(f"<p>{words}</p>")).strip() == re.sub("<[^>]*>", "", words)
-    style = (HOME / "webapp" / "static" / "text.css").read_text("utf-8")
+    style = (HOME / "webapp" / "static" / "elements.css").read_text("utf-8")
     assert re.search(r"^q \{\s*quotes: none;\s*\}\s*^q::before,\s*q::after \{\s*content: none;", style, re.MULTILINE)
 
 
@@ -165,7 +165,7 @@ def test_a_table_can_be_scrolled_and_has_its_caption(render: Render) -> None:
         "<row><cell cols='2'>b</cell><cell rows='x'>c</cell></row></table>"
     )
     assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Seeds"><table class="tei-table"><caption>' in page
-    assert re.search(r'<th class="tei-cell"[^>]*>a</th>', page)
+    assert re.search(r'<th class="tei-cell"[^>]* scope="col">a</th>', page)
     assert re.search(r'<td class="tei-cell"[^>]*colspan="2">b</td>', page)
     assert "rowspan" not in page
 
@@ -298,9 +298,34 @@ def test_of_alternatives_the_editors_reading_comes_first_and_the_source_stays(re
     )
 
 
-def test_of_an_apparatus_each_reading_is_shown_once(render: Render) -> None:
-    page = render("<p>a <app><rdgGrp><rdg>gate</rdg><rdg>grate</rdg></rdgGrp><rdg>great</rdg></app></p>")
-    assert [page.count(f">{word}<") for word in ("gate", "grate", "great")] == [1, 1, 1]
+def test_of_an_apparatus_one_reading_is_in_the_text_and_the_others_are_linked_both_ways(render: Render) -> None:
+    page = render("<p>a <app><lem wit='#A'>gate</lem><rdg wit='#B #C'>grate</rdg><rdg wit='#D'/></app> b</p>")
+    text, apparatus = page.split('<section class="notes apparatus"')
+    assert re.search(
+        r'<span class="tei-lem">gate</span><a class="note-ref apparatus" id="ref:edition:app-1" href="#edition:app-1"', text
+    )
+    assert "grate" not in text
+    entry = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", apparatus[apparatus.index("<li") :]))
+    assert entry == "1 gate A] grate B C; omitted D ↩︎"
+    assert 'href="#ref%3Aedition%3Aapp-1" role="doc-backlink"' in apparatus
+
+
+def test_of_grouped_readings_the_first_is_in_the_text_and_each_of_the_others_in_the_apparatus(render: Render) -> None:
+    text, apparatus = render("<p>a <app><rdgGrp><rdg>gate</rdg><rdg>grate</rdg></rdgGrp><rdg>great</rdg></app></p>").split(
+        '<section class="notes apparatus"'
+    )
+    assert [word in text for word in (">gate<", ">grate<", ">great<")] == [True, False, False]
+    assert [apparatus.count(f">{word}<") for word in ("gate", "grate", "great")] == [1, 1, 1]
+
+
+def test_an_apparatus_apart_from_the_text_stays_where_it_is_and_the_text_leads_to_it(render: Render) -> None:
+    page = render(
+        "<p>the <seg xml:id='s'>gate</seg></p>"
+        "<listApp><app from='#s' xml:id='a'><lem>gate</lem><rdg wit='#B'>grate</rdg></app></listApp>"
+    )
+    assert '<a class="target-ref by-edition" href="#a" aria-label="Other readings">°</a>' in page
+    assert '<a class="app-place by-edition" href="#s">s</a>' in page
+    assert "doc-endnotes" not in page
 
 
 def test_what_has_no_rule_is_shown_and_reported(make: Callable[..., Any]) -> None:

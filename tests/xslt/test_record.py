@@ -245,3 +245,81 @@ def test_a_text_in_no_language_is_recorded_at_the_text() -> None:
     data = b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>\n<text><body><p>a</p></body></text></TEI>'
     lacking = Transformer(HOME / "xslt").products(parse(data, "x"), "x").record["lacking"]
     assert [(each["what"], each["line"]) for each in lacking] == [("licence", 1), ("date", 1), ("language", 2)]
+
+
+def fields(passages: list[Mapping[str, Any]], name: str) -> list[list[str]]:
+    return [each["fields"][name] for each in passages]
+
+
+@pytest.mark.parametrize(
+    ("date", "interval", "years"),
+    [
+        ('<date when="1910-05-12">d</date>', "1910-05-12/1910-05-12", ["1910"]),
+        ('<date notBefore="1909-12" notAfter="1911">d</date>', "1909-12/1911", ["1909", "1910", "1911"]),
+        ('<date from="1910">d</date>', "1910/", ["1910"]),
+        ('<date to="-0043-03-15">d</date>', "/-0043-03-15", ["-0043"]),
+        ('<date notBefore="0901" notAfter="1000">d</date>', "0901/1000", [f"{year:04}" for year in range(901, 1001)]),
+        ('<date notBefore="0901" notAfter="1001">d</date>', "0901/1001", []),
+        ('<date when-iso="1910-05-12T10:00:00">d</date>', "1910-05-12/1910-05-12", ["1910"]),
+        ('<date datingMethod="#julian" when-custom="0301">d</date>', "0301/0301", ["0301"]),
+        ('<origDate when="1910">d</origDate>', "1910/1910", ["1910"]),
+    ],
+)
+def test_a_passage_has_the_dates_that_are_tagged_in_it(passages: Passages, date: str, interval: str, years: list[str]) -> None:
+    found = passages(f"<p>a {date}</p><p>b</p>")
+    assert fields(found, "date") == [[interval], []]
+    assert fields(found, "year") == [years, []]
+
+
+@pytest.mark.parametrize(
+    "none",
+    [
+        '<date calendar="#islamic" datingMethod="#islamic" when-custom="1330-06-01">d</date>',
+        '<date when="soon">d</date>',
+        "<date>1910</date>",
+        '<biblScope unit="page" from="1910" to="1912">d</biblScope>',
+        '<time when="10:00:00">d</time>',
+    ],
+)
+def test_what_says_no_date_of_our_years_is_none(passages: Passages, none: str) -> None:
+    assert fields(passages(f"<p>a {none}</p>"), "date") == [[]]
+
+
+def test_each_date_of_a_passage_counts_once_and_for_that_passage_alone(passages: Passages) -> None:
+    twice = '<date when="1912">d</date><date when="1910">d</date><date when="1912">d</date>'
+    found = passages(f'<p>a {twice}<note>b <date when="1911">d</date></note></p>')
+    assert fields(found, "date") == [["1912/1912", "1910/1910"], ["1911/1911"]]
+    assert fields(found, "year") == [["1910", "1912"], ["1911"]]
+
+
+def test_a_passage_that_is_a_date_has_it(passages: Passages) -> None:
+    text = '<front><titlePage><docDate when="1910-05">May</docDate></titlePage></front><body><p>a</p></body>'
+    assert fields(passages(text=text), "date") == [["1910-05/1910-05"], []]
+
+
+def test_a_stand_off_dating_is_that_of_the_passage_it_points_to_or_into(passages: Passages) -> None:
+    text = '<body><p xml:id="a">a</p><p>b <seg xml:id="s">then</seg> c</p><p xml:id="d">d</p></body>'
+    dating = '<note target="#a #s #gone"><date when="1910">1910</date>, not <date>1911</date></note>'
+    other = '<note target="#d"><date when="1912">1912</date></note>'
+    lists = f'<listAnnotation type="dating">{dating}</listAnnotation><listAnnotation type="difference">{other}</listAnnotation>'
+    found = passages(text=text, beside=f"<standOff>{lists}</standOff>")
+    assert fields(found, "date") == [["1910/1910"], ["1910/1910"], []]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "received"),
+    [
+        ("the <choice><sic>gardner</sic><corr>gardener</corr></choice> left", ["the gardner left"]),
+        ("<choice><reg>until</reg><orig>vntil</orig></choice>", ["vntil"]),
+        ("<choice><abbr>Mr</abbr><expan>Mister</expan></choice> X", ["Mr X"]),
+        ("d<ex>omi</ex>ni", ["dni"]),
+        ("a <del>b</del> <surplus>c</surplus>", ["a b c"]),
+        ("a <supplied>b</supplied> c", ["a c"]),
+        ("a <note>the <choice><sic>teh</sic><corr>the</corr></choice></note>b", []),
+        ("<choice><sic>a</sic><corr>a</corr></choice>", []),
+        ("<supplied>a</supplied>", []),
+        ("plain", []),
+    ],
+)
+def test_the_text_as_received_is_kept_where_it_is_another(passages: Passages, paragraph: str, received: list[str]) -> None:
+    assert passages(f"<p>{paragraph}</p>")[0]["fields"]["received"] == received

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- analysis and corpus speech: tokens keep the white space the encoding means, not the one it is printed with. -->
+<!-- analysis: tokens keep the white space the encoding means, not the one it is printed with. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
@@ -8,11 +8,13 @@
     <xsl:if test="not(preceding-sibling::*[1]/@join = ('right', 'both') or following-sibling::*[1]/@join = ('left', 'both'))"><xsl:text> </xsl:text></xsl:if>
   </xsl:template>
 
-  <xsl:template match="tei:c | tei:cl | tei:m | tei:pc | tei:phr | tei:s | tei:w | tei:interp | tei:span" mode="reading" as="element()">
+  <!-- w, pc, c, m, phr, cl, s (AI): words among words. -->
+  <xsl:template match="tei:c | tei:cl | tei:m | tei:pc | tei:phr | tei:s | tei:w" mode="reading" as="element()">
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
-  <xsl:template match="tei:u | tei:annotationBlock" mode="reading" as="element()">
-    <xsl:call-template name="ed:paragraph"/>
+  <!-- interp, span and their groups (AIATTS): the words of the interpretation, where they stand. -->
+  <xsl:template match="tei:interp | tei:span | tei:interpGrp | tei:spanGrp" mode="reading" as="element()">
+    <xsl:call-template name="ed:parts"/>
   </xsl:template>
 </xsl:stylesheet>

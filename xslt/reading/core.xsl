@@ -3,19 +3,27 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
+  <!-- p, ab (COPA): a paragraph. -->
   <xsl:template match="tei:p | tei:ab" mode="reading" as="element()">
     <xsl:call-template name="ed:paragraph"/>
   </xsl:template>
 
-  <xsl:template match="tei:abbr | tei:expan | tei:ex | tei:address | tei:addrLine | tei:author | tei:biblScope | tei:desc | tei:distinct
-    | tei:editor | tei:email | tei:foreign | tei:gloss | tei:hi | tei:imprint | tei:measure | tei:measureGrp | tei:mentioned | tei:monogr | tei:analytic
-    | tei:series | tei:name | tei:num | tei:orig | tei:reg | tei:corr | tei:sic | tei:postBox | tei:postCode | tei:pubPlace | tei:publisher | tei:relatedItem
-    | tei:resp | tei:respStmt | tei:rs | tei:soCalled | tei:speaker[not(parent::tei:sp)] | tei:street | tei:term | tei:textLang | tei:unclear | tei:unit
-    | tei:citedRange | tei:edition | tei:extent | tei:idno | tei:meeting | tei:rb | tei:rt | tei:said[not(ed:is-block(.))] | tei:label[not(parent::tei:list)]"
+  <!-- Phrases (COHQ, COED, CONA, CONU, COBI): words among words; what they are is their class. -->
+  <xsl:template match="tei:abbr | tei:expan | tei:ex | tei:author | tei:biblScope | tei:desc | tei:distinct
+    | tei:editor | tei:email | tei:foreign | tei:gloss | tei:hi | tei:measure | tei:measureGrp | tei:mentioned
+    | tei:name | tei:num | tei:orig | tei:reg | tei:corr | tei:sic | tei:postBox | tei:postCode | tei:pubPlace | tei:publisher | tei:relatedItem
+    | tei:resp | tei:rs | tei:soCalled | tei:speaker[not(parent::tei:sp)] | tei:street | tei:term | tei:unclear | tei:unit
+    | tei:citedRange | tei:edition | tei:extent | tei:idno | tei:meeting | tei:said[not(ed:is-block(.))] | tei:label[not(parent::tei:list)]"
     mode="reading" as="element()">
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
+  <!-- address, addrLine (CONAAD): a line each. -->
+  <xsl:template match="tei:address | tei:addrLine" mode="reading" as="element()">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <!-- add (COEDADD, PHAD): an insertion. -->
   <xsl:template match="tei:add" mode="reading" as="element()">
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'ins'}">
       <xsl:call-template name="ed:attributes"/>
@@ -23,6 +31,7 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- del (COEDADD, PHAD): a deletion, struck through. -->
   <xsl:template match="tei:del" mode="reading" as="element(del)">
     <del>
       <xsl:call-template name="ed:attributes"/>
@@ -31,27 +40,38 @@
   </xsl:template>
 
   <!-- bibl: a line of its own in a list or under a quotation, else among words. -->
-  <xsl:template match="tei:bibl | tei:biblStruct | tei:biblFull" mode="reading" as="element()">
+  <xsl:template match="tei:bibl" mode="reading" as="element()">
     <xsl:choose>
       <xsl:when test="ed:is-block(.)"><xsl:call-template name="ed:paragraph"/></xsl:when>
       <xsl:otherwise><xsl:call-template name="ed:inline"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
+  <!-- biblStruct, biblFull and their parts, respStmt (COBITY): set apart by commas. -->
+  <xsl:template match="tei:biblStruct | tei:biblFull | tei:analytic | tei:monogr | tei:series | tei:imprint | tei:respStmt" mode="reading" as="element()">
+    <xsl:call-template name="ed:parts"/>
+  </xsl:template>
+
+  <!-- textLang (MSLangs): the language; among facts, a line. -->
+  <xsl:template match="tei:textLang" mode="reading" as="element()">
+    <xsl:call-template name="ed:fact"/>
+  </xsl:template>
+
+  <!-- listBibl (COBITY): a block, an entry a line. -->
   <xsl:template match="tei:listBibl" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
   </xsl:template>
 
   <!-- choice (COED): the reading text first, what it stands for within reach. Every word of both is in the page. -->
-  <xsl:template match="tei:choice" mode="reading" as="element(span)">
+  <xsl:template match="tei:choice" mode="reading" as="element()">
     <xsl:variable name="read" as="element()?" select="(tei:corr, tei:reg, tei:expan, *)[1]"/>
-    <span>
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
       <xsl:call-template name="ed:attributes"/>
-      <xsl:apply-templates select="$read" mode="reading"/>
+      <xsl:apply-templates select="text()[normalize-space()], $read" mode="reading"/>
       <xsl:for-each select="* except $read">
         <span class="alternative by-edition"> [{ed:choice-word(.)}: <xsl:apply-templates select="." mode="reading"/>]</span>
       </xsl:for-each>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <xsl:function name="ed:choice-word" as="xs:string">
@@ -59,6 +79,7 @@
     <xsl:sequence select="(map{'sic': 'in the source', 'orig': 'in the source', 'abbr': 'abbreviated', 'corr': 'corrected', 'reg': 'regularised', 'expan': 'expanded'}(local-name($alternative)), 'or')[1]"/>
   </xsl:function>
 
+  <!-- cit (COHQQ): a quotation and its source; a block where it stands among blocks. -->
   <xsl:template match="tei:cit" mode="reading" as="element()">
     <xsl:choose>
       <xsl:when test="ed:is-block(.)"><xsl:call-template name="ed:block"/></xsl:when>
@@ -66,6 +87,7 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- emph (COHQHE): emphasis. -->
   <xsl:template match="tei:emph" mode="reading" as="element()">
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'em'}">
       <xsl:call-template name="ed:attributes"/>
@@ -90,12 +112,71 @@
     <xsl:sequence select="'[' || string-join(('missing', $what[.]), ': ') || ']'"/>
   </xsl:function>
 
-  <xsl:template match="tei:graphic | tei:media" mode="reading" as="element(span)">
+  <!-- binaryObject (COGR): that there is one, and of what type; its bytes are not shown. -->
+  <xsl:template match="tei:binaryObject" mode="reading" as="element(span)">
     <span>
       <xsl:call-template name="ed:attributes"/>
-      <span class="by-edition">[{if (self::tei:media) then 'recording' else 'image'}]</span>
-      <xsl:apply-templates mode="reading"/>
+      <span class="by-edition">[{string-join(('embedded file', @mimeType), ', ')}]</span>
+      <xsl:apply-templates select="tei:*" mode="reading"/>
     </span>
+  </xsl:template>
+
+  <!-- divGen (CONOIX): that a part is made by machine; a table of contents the page has itself. -->
+  <xsl:template match="tei:divGen" mode="reading" as="element(div)">
+    <div>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates mode="reading"/>
+    </div>
+  </xsl:template>
+
+  <!-- ellipsis (COEDADD): what is left out, in words or as “…”. -->
+  <xsl:template match="tei:ellipsis" mode="reading" as="element()">
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="not(normalize-space())"><span class="by-edition">…</span></xsl:if>
+      <xsl:apply-templates mode="reading"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- index (CONOIX): the terms for an index, in brackets. -->
+  <xsl:template match="tei:index" mode="reading" as="element()">
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="normalize-space() and not(parent::tei:index)"><span class="by-edition"> [index: </span></xsl:if>
+      <xsl:apply-templates mode="reading"/>
+      <xsl:if test="normalize-space() and not(parent::tei:index)"><span class="by-edition">]</span></xsl:if>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- ruby, rb, rt (COHQR): small signs beside others, in brackets where a browser cannot do so. -->
+  <xsl:template match="tei:ruby[tei:rt] | *:ruby[*:rb][*:rt][not(self::tei:*)]" mode="reading" as="element(ruby)" priority="1">
+    <ruby>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates select="*:rb, node() except (*:rb | *:rt | *:rp | text()[not(normalize-space())])" mode="reading"/>
+      <xsl:for-each select="*:rt">
+        <rp class="by-edition">(</rp>
+        <xsl:apply-templates select="." mode="reading"/>
+        <rp class="by-edition">)</rp>
+      </xsl:for-each>
+    </ruby>
+  </xsl:template>
+
+  <!-- rb, ruby without rt (COHQR): what the small signs stand beside. -->
+  <xsl:template match="tei:ruby | tei:rb | *:ruby/*:rb[not(self::tei:*)]" mode="reading" as="element()">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <!-- rt (COHQR): the small signs. -->
+  <xsl:template match="tei:rt[not(parent::tei:ruby)]" mode="reading" as="element()">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <!-- rt in ruby (COHQR): the small signs. -->
+  <xsl:template match="*:ruby/*:rt" mode="reading" as="element(rt)">
+    <rt>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates mode="reading"/>
+    </rt>
   </xsl:template>
 
   <!-- head: the first of a division is its heading, one level below the heading around it; any other a line. -->
@@ -111,22 +192,48 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="tei:lb" mode="reading" as="element()">
+  <!-- lb (CORS): a line ends where verse and inscriptions have it; in a paragraph a space, nothing within a word. -->
+  <xsl:template match="tei:lb" mode="reading" as="element()+">
     <xsl:choose>
+      <xsl:when test="normalize-space()"><xsl:call-template name="ed:inline"/></xsl:when>
       <xsl:when test="@break = 'no'"><wbr class="tei-lb"/></xsl:when>
       <xsl:when test="ancestor::tei:p"><span class="tei-lb">{' '}</span></xsl:when>
-      <xsl:otherwise><br class="tei-lb"/></xsl:otherwise>
+      <xsl:otherwise>
+        <br class="tei-lb"/>
+        <xsl:if test="@n castable as xs:integer and xs:integer(@n) mod 5 eq 0"><span class="line-number by-edition" aria-hidden="true">{@n}</span></xsl:if>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
+  <!-- pb, cb, gb, milestone (CORS): the number that begins there, in brackets, a link to the image where there is one; within a word no space. -->
   <xsl:template match="tei:cb | tei:gb | tei:milestone | tei:pb" mode="reading" as="element(span)">
     <span>
       <xsl:call-template name="ed:attributes"/>
-      <xsl:if test="@n[normalize-space()]"><span class="by-edition">[{@n}]</span></xsl:if>
+      <xsl:call-template name="ed:beginning"/>
+      <xsl:apply-templates mode="reading"/>
       <xsl:if test="not(@break = 'no')">{' '}</xsl:if>
     </span>
   </xsl:template>
 
+  <!-- The number of a beginning, and its image. -->
+  <xsl:template name="ed:beginning" as="element(span)?">
+    <xsl:variable name="image" as="xs:string?" select="@facs ! ed:image(.)"/>
+    <xsl:if test="@n[normalize-space()] or $image">
+      <span class="by-edition">
+        <xsl:text>[{@n}</xsl:text>
+        <xsl:if test="$image">
+          <xsl:text>{' '[current()/@n[normalize-space()]]}</xsl:text>
+          <xsl:call-template name="ed:image-link">
+            <xsl:with-param name="address" select="$image"/>
+            <xsl:with-param name="of" select="string-join((map{'pb': 'page', 'cb': 'column', 'gb': 'gathering'}(local-name()), @n[normalize-space()]), ' ')"/>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:text>]</xsl:text>
+      </span>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- list, item, label (COLI): a list; with headings or labels, blocks. -->
   <xsl:template match="tei:list" mode="reading" as="element(div)">
     <div>
       <xsl:call-template name="ed:attributes"/>
@@ -138,10 +245,16 @@
   <xsl:template match="tei:list[tei:item][not(* except tei:item)]" mode="reading" as="element()" priority="1">
     <xsl:element name="{if (tokenize(@rend || ' ' || @type) = ('ordered', 'numbered', 'number')) then 'ol' else 'ul'}">
       <xsl:call-template name="ed:attributes"/>
-      <xsl:apply-templates select="*" mode="reading"/>
+      <xsl:for-each select="* | text()[normalize-space()]">
+        <xsl:choose>
+          <xsl:when test="self::*"><xsl:apply-templates select="." mode="reading"/></xsl:when>
+          <xsl:otherwise><li><xsl:apply-templates select="." mode="reading"/></li></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
     </xsl:element>
   </xsl:template>
 
+  <!-- item (COLI): an item of the list. -->
   <xsl:template match="tei:list[tei:item][not(* except tei:item)]/tei:item" mode="reading" as="element(li)" priority="1">
     <li>
       <xsl:call-template name="ed:attributes"/>
@@ -150,16 +263,23 @@
     </li>
   </xsl:template>
 
+  <!-- label, headLabel, headItem (COLI): before its item. -->
   <xsl:template match="tei:item | tei:list/tei:label | tei:headLabel | tei:headItem" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
   </xsl:template>
 
-  <xsl:template match="tei:ptr" mode="reading" as="element(a)">
-    <a>
-      <xsl:call-template name="ed:attributes"/>
-      <xsl:sequence select="ed:href(@target)"/>
-      <span class="by-edition">{(tokenize(@target)[1] ! ed:pointed-at(.), '→')[1]}</span>
-    </a>
+  <!-- ptr (COXR): a link that says what it leads to. -->
+  <xsl:template match="tei:ptr" mode="reading" as="element()">
+    <xsl:choose>
+      <xsl:when test="normalize-space()"><xsl:call-template name="ed:inline"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:element name="{if (ed:href(@target) and not(ancestor::tei:ref)) then 'a' else 'span'}">
+          <xsl:call-template name="ed:attributes"/>
+          <xsl:if test="not(ancestor::tei:ref)"><xsl:sequence select="ed:href(@target)"/></xsl:if>
+          <span class="by-edition">{(tokenize(@target)[1] ! ed:pointed-at(.), '→')[1]}</span>
+        </xsl:element>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- q, quote, said (COHQQ): quotation marks are as the encoding has them, none are added. -->
@@ -171,6 +291,7 @@
     </blockquote>
   </xsl:template>
 
+  <!-- q, quote (COHQQ): a quotation among words; its marks are those of the text. -->
   <xsl:template match="tei:quote | tei:q" mode="reading" as="element(q)">
     <q>
       <xsl:call-template name="ed:attributes"/>
@@ -210,18 +331,22 @@
     <xsl:sequence select="replace($pointer, '^([^#:]*\.xml)?#', '')"/>
   </xsl:function>
 
+  <!-- sp, spGrp (CODR, DRSP): a speech. -->
   <xsl:template match="tei:sp | tei:spGrp" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
   </xsl:template>
 
+  <!-- speaker, stage (CODR): a line of its own; a direction among words stays there. -->
   <xsl:template match="tei:speaker | tei:stage[ed:in(.., $ed:containers)]" mode="reading" as="element()">
     <xsl:call-template name="ed:paragraph"/>
   </xsl:template>
 
+  <!-- stage (CODR): among words. -->
   <xsl:template match="tei:stage[not(ed:in(.., $ed:containers))]" mode="reading" as="element()">
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
+  <!-- title (COBI): the title of a work. -->
   <xsl:template match="tei:title" mode="reading" as="element()">
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'cite'}">
       <xsl:call-template name="ed:attributes"/>

@@ -7,16 +7,38 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:template match="tei:addName | tei:bloc | tei:country | tei:district | tei:eventName | tei:forename | tei:genName | tei:geo | tei:geogFeat | tei:geogName
-    | tei:nameLink | tei:objectName | tei:offset | tei:orgName | tei:persName | tei:persPronouns | tei:placeName | tei:region | tei:roleName | tei:settlement
-    | tei:surname | tei:location | tei:birth | tei:death | tei:floruit | tei:occupation | tei:affiliation | tei:residence | tei:sex | tei:state | tei:trait"
-    mode="reading" as="element()">
+  <!-- Names and their parts (ND): words among words, a link where they name an entry of a register. -->
+  <xsl:template match="tei:addName | tei:bloc | tei:country | tei:district | tei:eventName | tei:forename | tei:genName | tei:geogFeat | tei:geogName
+    | tei:nameLink | tei:objectName | tei:offset | tei:orgName | tei:persName | tei:placeName | tei:region | tei:roleName | tei:settlement
+    | tei:surname" mode="reading" as="element()">
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
-  <xsl:template match="tei:listPerson | tei:listPlace | tei:listOrg | tei:listEvent | tei:listNym | tei:listRelation | tei:person | tei:personGrp | tei:place
-    | tei:org | tei:event | tei:nym | tei:relation" mode="reading" as="element(div)">
+  <!-- What is said of persons, places, organisations, objects (NDPERS, NDPLAC): a line each, behind its name; among words, words. -->
+  <xsl:template match="tei:affiliation | tei:age | tei:birth | tei:climate | tei:death | tei:education | tei:faith | tei:floruit | tei:gender | tei:geo | tei:langKnowledge
+    | tei:langKnown | tei:location | tei:nationality | tei:objectIdentifier | tei:occupation | tei:persPronouns | tei:persona | tei:population | tei:residence | tei:sex
+    | tei:socecStatus | tei:state | tei:terrain | tei:trait" mode="reading" as="element()">
+    <xsl:call-template name="ed:fact"/>
+  </xsl:template>
+
+  <!-- Lists of entries and entries (NDPERS, NDPLAC, NDORG, NDNYM, NDOBJ): blocks. -->
+  <xsl:template match="tei:listPerson | tei:listPlace | tei:listOrg | tei:listEvent | tei:listNym | tei:listRelation | tei:listObject | tei:person | tei:personGrp | tei:place
+    | tei:org | tei:event | tei:nym | tei:object" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
+  </xsl:template>
+
+  <!-- relation (NDPERSREL): who stands in what relation to whom. -->
+  <xsl:template match="tei:relation" mode="reading" as="element(div)">
+    <div>
+      <xsl:call-template name="ed:attributes"/>
+      <span class="by-edition">
+        <xsl:variable name="joined" as="function(attribute()?) as xs:string" select="function($pointers) { string-join(tokenize($pointers) ! ed:named-there(.), ', ') }"/>
+        <xsl:text>{string-join((@name, @mutual ! $joined(.), (@active, @passive) ! $joined(.)), ' – ')}</xsl:text>
+      </span>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:permalink"/>
+    </div>
   </xsl:template>
 
   <!-- date, time: for machines as well, where that is all there is to say of them. -->

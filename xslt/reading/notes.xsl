@@ -34,10 +34,12 @@
     <xsl:sequence select="(if (ed:is-editorial($note)) then 'editors’ note ' else 'note ') || translate(ed:note-marker($note), '[]()', '')"/>
   </xsl:function>
 
+  <!-- note among words (CONO): a sign that leads to the note after the text. -->
   <xsl:template match="tei:note[ed:is-endnote(.)]" mode="reading" as="element(a)" priority="1">
     <a class="{string-join(('note-ref', 'editorial'[ed:is-editorial(current())]), ' ')}" id="ref:{ed:note-id(.)}" href="#{encode-for-uri(ed:note-id(.))}" role="doc-noteref" aria-label="{ed:note-name(.)}">{ed:note-marker(.)}</a>
   </xsl:template>
 
+  <!-- note among blocks, or marked inline (CONO): where it stands, with the sign it has. -->
   <xsl:template match="tei:note" mode="reading" as="element()">
     <xsl:element name="{if (ed:among-blocks(.) or ed:holds-block(.)) then 'div' else 'span'}">
       <xsl:attribute name="role" select="'note'"/>
@@ -47,8 +49,56 @@
         <xsl:when test="@n"><span class="note-marker">{@n} </span></xsl:when>
       </xsl:choose>
       <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:note-target"/>
       <xsl:call-template name="ed:permalink"/>
     </xsl:element>
+  </xsl:template>
+
+  <!-- noteGrp (COXR): notes on one place, each a note. -->
+  <xsl:template match="tei:noteGrp" mode="reading" as="element()">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <!-- Notes that say by @target what they are about (and entries of an apparatus, by @from), by the id of that. Those after the text and
+       the remarks on expressions have their links already. -->
+  <xsl:variable name="ed:about" as="map(xs:string, element()*)">
+    <xsl:map>
+      <xsl:for-each-group select="
+          ($ed:texts//tei:note[@target][not(ed:is-endnote(.))], $ed:texts//tei:listApp/tei:app[@from], (//tei:standOff//tei:note[@target] except $ed:texts//tei:note))
+          [exists((@target, @from)[1] ! tokenize(.)[starts-with(., '#')])]"
+        group-by="tokenize((@target, @from)[1])[starts-with(., '#')] ! substring(., 2)">
+        <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
+  <!-- The signs of the notes that are about an element: each leads to its note, in this text or on the page of the header. -->
+  <xsl:template name="ed:signs-of-notes" as="element(a)*">
+    <xsl:variable name="about" as="element()" select="."/>
+    <xsl:for-each select="$ed:about(string(@xml:id))">
+      <xsl:variable name="id" as="xs:string?" select="ed:about-id(.)"/>
+      <xsl:if test="$id and (ancestor::* intersect $ed:texts or not(ed:is-expression($about)))">
+        <a class="target-ref by-edition" href="{if (ancestor::* intersect $ed:texts) then '' else $ed:to-header}#{encode-for-uri($id)}" aria-label="{if (self::tei:app) then 'Other readings' else 'Note'}">{(@n/normalize-space()[.], if (self::tei:app) then '°' else '*')[1]}</a>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The page of the header, from this page. -->
+  <xsl:variable name="ed:to-header" as="xs:string" select="'header/'"/>
+
+  <!-- Where a note, or what it holds, stands on its page. -->
+  <xsl:function name="ed:about-id" as="xs:string?">
+    <xsl:param name="note" as="element()"/>
+    <xsl:sequence select="($note/descendant-or-self::* ! ed:html-id(.))[1]"/>
+  </xsl:function>
+
+  <!-- From a note back to what it is about. -->
+  <xsl:template name="ed:note-target" as="node()*">
+    <xsl:variable name="address" as="xs:string?" select="tokenize(@target)[starts-with(., '#')][1] ! ed:address(.)"/>
+    <xsl:if test="$address">
+      <xsl:text> </xsl:text>
+      <a class="way-on by-edition" href="{$address}" aria-label="To what this note is about">↩&#xFE0E;</a>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="ed:notes" as="element(section)*">

@@ -7,6 +7,7 @@
 
   <!-- Groups: modules and other references one after the other are a list; what is only taken away, a line. -->
 
+  <!-- schemaSpec, specGrp (TDbuild): what is in them, one after the other. -->
   <xsl:template match="tei:schemaSpec | tei:specGrp" mode="reading" as="element(div)">
     <div>
       <xsl:call-template name="ed:attributes"/>
@@ -86,17 +87,23 @@
     'textstructure': 'Default Text Structure', 'transcr': 'Representation of Primary Sources', 'verse': 'Verse' }"/>
 
   <xsl:template match="tei:specGrpRef" mode="reading" as="element(p)">
-    <p class="specification-facts by-edition">See <a><xsl:sequence select="ed:href(@target)"/>{ed:pointed-at(@target)}</a></p>
+    <p class="specification-facts by-edition">See <a><xsl:sequence select="ed:href(@target)"/>{ed:pointed-at(string(@target))}</a><xsl:apply-templates mode="reading"/></p>
   </xsl:template>
 
   <!-- specList (TDphraseTE): the names of a list with what is said of each where it is specified. -->
   <xsl:template match="tei:specList" mode="reading" as="element(ul)">
     <ul>
       <xsl:call-template name="ed:attributes"/>
-      <xsl:apply-templates select="*" mode="reading"/>
+      <xsl:for-each select="* | text()[normalize-space()]">
+        <xsl:choose>
+          <xsl:when test="self::tei:specDesc"><xsl:apply-templates select="." mode="reading"/></xsl:when>
+          <xsl:otherwise><li><xsl:apply-templates select="." mode="reading"/></li></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
     </ul>
   </xsl:template>
 
+  <!-- specDesc (TDphraseTE): an item of the list, a link to the specification. -->
   <xsl:template match="tei:specDesc" mode="reading" as="element(li)">
     <xsl:variable name="specification" as="element()?" select="ed:specification(@key)"/>
     <li>
@@ -135,7 +142,7 @@
       </xsl:element>
       <xsl:apply-templates select="tei:desc" mode="reading"/>
       <xsl:call-template name="ed:specification-facts"/>
-      <xsl:apply-templates select="tei:attList, * except (tei:altIdent, tei:attList, tei:classes, tei:desc, tei:exemplum, tei:gloss, tei:listRef, tei:remarks), tei:remarks, tei:exemplum, tei:listRef" mode="reading"/>
+      <xsl:apply-templates select="text()[normalize-space()], tei:attList, * except (tei:altIdent, tei:attList, tei:classes, tei:desc, tei:exemplum, tei:gloss, tei:listRef, tei:remarks), tei:remarks, tei:exemplum, tei:listRef" mode="reading"/>
     </section>
   </xsl:template>
 
@@ -160,10 +167,12 @@
     </p>
   </xsl:template>
 
+  <!-- desc (TDcrystalsCD): the description. -->
   <xsl:template match="tei:*[ed:in(., $ed:specifications)]/tei:desc" mode="reading" as="element()" priority="1">
     <xsl:call-template name="ed:paragraph"/>
   </xsl:template>
 
+  <!-- gloss (TDcrystalsCD): beside the name. -->
   <xsl:template match="tei:*[ed:in(., $ed:specifications)]/tei:gloss" mode="reading" as="element(span)" priority="1">
     <span>
       <xsl:call-template name="ed:attributes"/>
@@ -178,17 +187,20 @@
     </code>
   </xsl:template>
 
-  <xsl:template match="tei:equiv" mode="reading"/>
+  <xsl:template match="tei:equiv" mode="reading" as="element(span)?">
+    <xsl:if test="normalize-space()"><span><xsl:apply-templates mode="reading"/></span></xsl:if>
+  </xsl:template>
 
   <xsl:template match="tei:remarks | tei:exemplum" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
   </xsl:template>
 
+  <!-- listRef (TDcrystalsCD): “See also”. -->
   <xsl:template match="tei:listRef" mode="reading" as="element(div)">
     <div>
       <xsl:call-template name="ed:attributes"/>
       <span class="by-edition">See also</span>
-      <xsl:for-each select="*">
+      <xsl:for-each select="* | text()[normalize-space()]">
         <xsl:text> </xsl:text>
         <xsl:apply-templates select="." mode="reading"/>
       </xsl:for-each>
@@ -198,10 +210,11 @@
 
   <!-- Attributes (TDATT) and their values: lists of definitions. Lists in a list say which attributes exclude each other, to a schema. -->
 
-  <xsl:template match="tei:attList" mode="reading" as="element()*">
+  <!-- attList (TDATT): a list of definitions. -->
+  <xsl:template match="tei:attList" mode="reading" as="node()*">
     <xsl:variable name="all" as="element()*" select=".//tei:attDef, .//tei:attRef"/>
     <xsl:variable name="unused" as="element()*" select="$all[@mode = 'delete'][not(normalize-space())]"/>
-    <xsl:apply-templates select="* except (tei:attDef, tei:attRef, tei:attList)" mode="reading"/>
+    <xsl:apply-templates select="(. | .//tei:attList)/(node() except (tei:attDef, tei:attRef, tei:attList))" mode="reading"/>
     <xsl:if test="$all except $unused">
       <p class="specification-label by-edition">{if (count($all except $unused) = 1) then 'Attribute' else 'Attributes'}</p>
       <dl>
@@ -220,6 +233,7 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- attDef (TDATT): name, whether it is required, description. -->
   <xsl:template match="tei:attDef" mode="reading" as="element(div)">
     <div>
       <xsl:call-template name="ed:attributes"/>
@@ -235,31 +249,35 @@
         </xsl:for-each>
       </dt>
       <dd>
-        <xsl:apply-templates select="* except (tei:altIdent, tei:gloss)" mode="reading"/>
+        <xsl:apply-templates select="node() except (tei:altIdent, tei:gloss)" mode="reading"/>
       </dd>
     </div>
   </xsl:template>
 
+  <!-- attRef (TDATT): name and class. -->
   <xsl:template match="tei:attRef" mode="reading" as="element(div)">
     <div class="by-edition">
       <dt><code>@{@name}</code></dt>
-      <dd>{@class ! ('as in ' || .)}</dd>
+      <dd>{@class ! ('as in ' || .)}<xsl:apply-templates mode="reading"/></dd>
     </div>
   </xsl:template>
 
+  <!-- desc of an attribute or a value (TDcrystalsCD): a paragraph. -->
   <xsl:template match="(tei:attDef | tei:valItem | tei:valList)/tei:desc" mode="reading" as="element()" priority="1">
     <xsl:call-template name="ed:paragraph"/>
   </xsl:template>
 
-  <xsl:template match="tei:valList" mode="reading" as="element()*">
+  <!-- valList (TDATTvs): a list of values. -->
+  <xsl:template match="tei:valList" mode="reading" as="node()*">
     <p class="specification-label by-edition">{(map{'closed': 'One of', 'semi': 'One of these, or another'}(string(@type)), 'For example')[1]}</p>
-    <xsl:apply-templates select="* except tei:valItem" mode="reading"/>
+    <xsl:apply-templates select="node() except tei:valItem" mode="reading"/>
     <dl>
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates select="tei:valItem[not(@mode = 'delete') or normalize-space()]" mode="reading"/>
     </dl>
   </xsl:template>
 
+  <!-- valItem (TDATTvs): a value and what it means. -->
   <xsl:template match="tei:valItem" mode="reading" as="element(div)">
     <div>
       <xsl:call-template name="ed:attributes"/>
@@ -271,15 +289,17 @@
         </xsl:for-each>
       </dt>
       <dd>
-        <xsl:apply-templates select="* except (tei:altIdent, tei:gloss)" mode="reading"/>
+        <xsl:apply-templates select="node() except (tei:altIdent, tei:gloss)" mode="reading"/>
       </dd>
     </div>
   </xsl:template>
 
+  <!-- gloss of an attribute or a value (TDcrystalsCD): beside it. -->
   <xsl:template match="(tei:attDef | tei:valItem)/tei:gloss" mode="reading" as="element(span)" priority="1">
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
+  <!-- defaultVal (TDATT): a line. -->
   <xsl:template match="tei:defaultVal" mode="reading" as="element(p)">
     <p>
       <xsl:call-template name="ed:attributes"/>
@@ -315,6 +335,7 @@
 
   <!-- What an element may contain (TDTAGCONT), in words; what is formal, as it stands. -->
 
+  <!-- content (TDTAGCONT): in words; what is formal, as markup. -->
   <xsl:template match="tei:content" mode="reading" as="element()?">
     <xsl:choose>
       <xsl:when test="normalize-space() or .//*[not(self::tei:*)]"><xsl:call-template name="ed:formal"/></xsl:when>
@@ -395,7 +416,7 @@
           </xsl:for-each>
         </p>
       </xsl:if>
-      <xsl:for-each select="* except (tei:desc, tei:gloss, tei:constraint)"><xsl:apply-templates select="." mode="reading"/></xsl:for-each>
+      <xsl:apply-templates select="node() except (tei:desc, tei:gloss, tei:constraint)" mode="reading"/>
       <xsl:if test="tei:constraint/node()">
         <details>
           <summary class="by-edition">Rule <code>{@ident}</code> as it is checked</summary>
@@ -404,6 +425,18 @@
       </xsl:if>
       <xsl:call-template name="ed:permalink"/>
     </div>
+  </xsl:template>
+
+  <!-- Parts of a list, without the list (TDATT): their words. -->
+  <xsl:template match="tei:attDef[not(ancestor::tei:attList)] | tei:attRef[not(ancestor::tei:attList)] | tei:valItem[not(parent::tei:valList)] | tei:specDesc[not(parent::tei:specList)]
+    | tei:moduleRef[not(parent::tei:schemaSpec | parent::tei:specGrp)]" mode="reading" as="element()" priority="2">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <!-- Parts of a specification (TDTAGCONT, TDPM, TDCLA): said with what they are part of; standing alone, their words. -->
+  <xsl:template match="tei:alternate | tei:anyElement | tei:classes | tei:dataFacet | tei:empty | tei:interleave | tei:memberOf | tei:outputRendition | tei:param
+    | tei:paramSpec | tei:sequence | tei:textNode | tei:valDesc | tei:constraintDecl" mode="reading" as="element()">
+    <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
   <!-- model (TDPM) and its like, for programs alone. -->

@@ -8,6 +8,7 @@
 
   <!-- In prose (TDphraseTE) -->
 
+  <!-- code, ident, val (TDphraseTE): code among words. -->
   <xsl:template match="tei:code | tei:ident | tei:val" mode="reading" as="element(code)">
     <code>
       <xsl:call-template name="ed:attributes"/>
@@ -49,6 +50,7 @@
     <xsl:sequence select="$name ! key('ed:specification', ., $ed:root)[ed:is-specification(.)][ancestor::tei:text][1]"/>
   </xsl:function>
 
+  <!-- eg (TDphraseTE): an example as it stands. -->
   <xsl:template match="tei:eg" mode="reading" as="element(pre)">
     <pre>
       <xsl:call-template name="ed:attributes"/>
@@ -59,6 +61,7 @@
 
   <!-- Examples (egXML): markup as markup, and the passage it is from (@source), a link where that is on a page. -->
 
+  <!-- egXML (TDphraseTE): an example of markup, as markup. -->
   <xsl:template match="eg:egXML" mode="reading" as="element(figure)">
     <xsl:variable name="sources" as="xs:string*" select="tokenize((@source, parent::tei:exemplum/@source)[1])[ed:address(.) or matches(., '\.xml(#|$)')]"/>
     <figure>

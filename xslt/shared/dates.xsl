@@ -19,11 +19,14 @@
   </xsl:function>
 
   <!-- What an element says of when, taken apart. earliest and latest are ISO 8601 or empty; the time between them is how long it went
-       on where "duration" is true, else what is not known more exactly; "words" say all of it but the certainty. -->
+       on where "duration" is true, else what is not known more exactly; "words" say all of it but the certainty. Attributes for other
+       calendars (att.datable.custom) are read where theirs counts years as ours does. -->
   <xsl:function name="ed:dating" as="map(*)">
     <xsl:param name="element" as="element()?"/>
     <xsl:variable name="bounds" as="xs:string*" select="$element/(@when, @from, @notBefore, @to, @notAfter, @when-iso, @from-iso, @notBefore-iso, @to-iso, @notAfter-iso)"/>
-    <xsl:variable name="value" as="function(xs:string) as xs:string" select="function($name) { ed:day($element/@*[local-name() = ($name, $name || '-iso')][1]) }"/>
+    <xsl:variable name="custom" as="xs:string?" select="'-custom'[not($element/@datingMethod) or matches($element/@datingMethod, 'julian|gregorian', 'i')]"/>
+    <xsl:variable name="value" as="function(xs:string) as xs:string" select="
+      function($name) { (for $suffix in ('', '-iso', $custom) return ed:day($element/@*[local-name() = $name || $suffix]))[.][1] => string() }"/>
     <xsl:sequence select="map{
       'earliest': ($value('when'), $value('from'), $value('notBefore'))[.][1] => string(),
       'latest': ($value('when'), $value('to'), $value('notAfter'))[.][1] => string(),

@@ -24,14 +24,15 @@
     p ab head l lg list item table row cell figure sp spGrp speaker stage castList castGroup castItem listBibl listPerson listPlace
     listOrg listEvent listNym listRelation listApp listWit biblStruct biblFull person personGrp place org event nym relation
     floatingText text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript opener closer
-    titlePage docTitle titlePart docImprint trailer byline dateline salute signed performance prologue epilogue set entry entryFree
+    titlePage docTitle titlePart docImprint trailer byline dateline salute signed performance prologue epilogue set TEI teiCorpus headLabel headItem post entry entryFree
     superEntry hom sense re dictScrap eTree surface surfaceGrp zone line u annotationBlock egXML eg divGen msDesc address addrLine
-    witness standOff sourceDoc docEdition imprimatur listObject object schemaSpec specGrp elementSpec classSpec macroSpec dataSpec moduleSpec
-    attList attDef valList valItem remarks exemplum specList specDesc listRef moduleRef specGrpRef constraintSpec model modelGrp modelSequence')"/>
+    witness standOff sourceDoc docEdition xenoData imprimatur listObject object schemaSpec specGrp elementSpec classSpec macroSpec dataSpec moduleSpec
+    attList attDef valList valItem remarks exemplum specList specDesc listRef moduleRef specGrpRef
+    attRef classRef dataRef elementRef macroRef defaultVal datatype content paramList constraint constraintSpec model modelGrp modelSequence')"/>
 
   <!-- Passages by their element, and the word for their kind (contract: in:note, in:head …). -->
   <xsl:variable name="ed:kinds" as="map(xs:string, xs:string)" select="map{
-    'p': 'paragraph', 'ab': 'paragraph', 'u': 'paragraph', 'head': 'head', 'note': 'note', 'l': 'line', 'line': 'line',
+    'p': 'paragraph', 'ab': 'paragraph', 'u': 'paragraph', 'post': 'paragraph', 'head': 'head', 'note': 'note', 'l': 'line', 'line': 'line',
     'item': 'item', 'cell': 'cell', 'castItem': 'item', 'figDesc': 'caption', 'speaker': 'stage', 'stage': 'stage',
     'entry': 'entry', 'entryFree': 'entry', 'person': 'entry', 'personGrp': 'entry', 'place': 'entry', 'org': 'entry', 'event': 'entry',
     'biblStruct': 'entry', 'biblFull': 'entry', 'nym': 'entry', 'witness': 'entry', 'titlePart': 'paratext', 'byline': 'paratext',

@@ -6,7 +6,8 @@
 
   <xsl:import href="passages.xsl"/>
 
-  <!-- In: any node. Out: its words as text nodes, white space as it stands. Passages inside a passage are left out. -->
+  <!-- In: any node. Out: its words as text nodes, white space as it stands. Passages inside a passage are left out. Where "received" is
+       true, they are the words of the source (as in diplomatic.xsl), otherwise those the editors read. -->
   <xsl:mode name="plain-text" on-no-match="shallow-skip" on-multiple-match="fail"/>
 
   <!-- The words of one passage, white space normalised. -->
@@ -16,6 +17,17 @@
       <xsl:apply-templates select="$element/node()" mode="plain-text"/>
     </xsl:variable>
     <xsl:sequence select="normalize-space(string-join($words))"/>
+  </xsl:function>
+
+  <!-- The words of one passage as the source has them, where those are others; else empty. -->
+  <xsl:function name="ed:text-as-received" as="xs:string?">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:if test="exists($passage//(tei:choice | tei:del | tei:surplus | tei:ex | tei:supplied))">
+        <xsl:apply-templates select="$passage/node()" mode="plain-text"><xsl:with-param name="received" select="true()" tunnel="yes"/></xsl:apply-templates>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:sequence select="normalize-space(string-join($words))[. and . ne ed:plain-text($passage)]"/>
   </xsl:function>
 
   <xsl:template match="text()" mode="plain-text" as="xs:string">
@@ -40,9 +52,11 @@
     <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
   </xsl:template>
 
-  <!-- choice (core, COED): the editor's reading before the source's; of equals the first. -->
+  <!-- choice (core, COED): the editor's reading before the source's, or the reverse; of equals the first. -->
   <xsl:template match="tei:choice" mode="plain-text" as="xs:string*">
-    <xsl:apply-templates select="(tei:corr, tei:reg, tei:expan, *)[1]" mode="plain-text"/>
+    <xsl:param name="received" as="xs:boolean" select="false()" tunnel="yes"/>
+    <xsl:variable name="read" as="element()*" select="if ($received) then (tei:sic, tei:orig, tei:abbr, tei:am) else (tei:corr, tei:reg, tei:expan)"/>
+    <xsl:apply-templates select="($read, *)[1]" mode="plain-text"/>
   </xsl:template>
 
   <!-- app (textcrit, TCAPLL): the lemma, or the first reading. -->
@@ -50,7 +64,16 @@
     <xsl:apply-templates select="(tei:lem, descendant::tei:rdg)[1]" mode="plain-text"/>
   </xsl:template>
 
-  <xsl:template match="tei:del | tei:surplus" mode="plain-text"/>
+  <xsl:template match="tei:del | tei:surplus" mode="plain-text" as="xs:string*">
+    <xsl:param name="received" as="xs:boolean" select="false()" tunnel="yes"/>
+    <xsl:if test="$received"><xsl:apply-templates mode="plain-text"/></xsl:if>
+  </xsl:template>
+
+  <!-- What is not in the source: letters of an abbreviation that were not written, words that were not read. -->
+  <xsl:template match="tei:ex | tei:supplied" mode="plain-text" as="xs:string*">
+    <xsl:param name="received" as="xs:boolean" select="false()" tunnel="yes"/>
+    <xsl:if test="not($received)"><xsl:next-match/></xsl:if>
+  </xsl:template>
 
   <!-- att, gi, tag (tagdocs, TDphraseTE): with the signs that the encoding leaves out. -->
   <xsl:template match="tei:att | tei:gi | tei:tag" mode="plain-text" as="xs:string*">

@@ -1,0 +1,74 @@
+"""Witnesses: the text of a document as one of its witnesses has it, cut out of the text that holds all readings.
+
+That text is what ``xslt/witnesses.xsl`` wrote: first a line of JSON, then the page, in which signs around each reading say who
+has it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from flask import Blueprint, abort, render_template
+from markupsafe import Markup
+
+from edition.records import Document
+from webapp.documents import known
+from webapp.published import published
+
+blueprint = Blueprint("witnesses", __name__, url_prefix="/documents")
+
+_SIGN = re.compile("\ufdd0([^\ufdd2]*)\ufdd2|\ufdd1")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A witness of a text: its siglum, and what the list of witnesses calls it, empty where there is none."""
+
+    siglum: str
+    name: str
+
+
+@blueprint.get("/<id>/witness/<siglum>/")
+def page(id: str, siglum: str) -> str:
+    """The text as a witness has it; where its readings are not recorded, as the editors read."""
+    document = known(id)
+    witnesses = witnesses_of(document)
+    witness = next((each for each in witnesses if each.siglum == siglum), None)
+    if witness is None:
+        abort(404, description=f"The text “{document.title}” has no witness “{siglum}”.")
+    _, _, text = published().fragment("witnesses", document).partition("\n")
+    fragment = Markup(as_in(text, siglum))  # noqa: S704  what our stylesheets wrote, some of it cut out
+    return render_template("witness.html", document=document, witness=witness, witnesses=witnesses, fragment=fragment)
+
+
+@blueprint.app_template_global()
+def witnesses_of(document: Document) -> tuple[Witness, ...]:
+    """The witnesses whose readings a document gives, in the order of their first readings."""
+    with published().snapshot.fragment("witnesses", "documents", document.path).open(encoding="utf-8") as file:
+        listed = file.readline()
+    return tuple(Witness(siglum, name) for siglum, name in json.loads(unescape(listed))) if listed else ()
+
+
+def as_in(text: str, siglum: str) -> str:
+    """A text that holds all readings, with those alone that a witness has.
+
+    >>> as_in("a \ufdd0! B C\ufdd2gate\ufdd1\ufdd0B C\ufdd2grate\ufdd1", "B")
+    'a grate'
+    """
+    kept: list[str] = []
+    shown = [True]  # whether the reading we are in, and those around it, are the witness's
+    position = 0
+    for sign in _SIGN.finditer(text):
+        if shown[-1]:
+            kept.append(text[position : sign.start()])
+        position = sign.end()
+        if sign[1] is None:
+            shown.pop()
+        else:
+            but, *sigla = unescape(sign[1]).split(" ") if sign[1].startswith("!") else ("", *unescape(sign[1]).split(" "))
+            shown.append(shown[-1] and (siglum in sigla) != bool(but))
+    kept.append(text[position:])
+    return "".join(kept)

@@ -1,0 +1,107 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a document. Out: what stands beside its text, as an HTML fragment: the header in words, every word of it; then stand-off parts
+     and images. The reading page’s templates, but for what stands here; a section a part, its heading the part’s name. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="reading.xsl"/>
+
+  <xsl:template match="/" as="element()*">
+    <xsl:apply-templates select="reverse($ed:document/ancestor-or-self::*) ! ed:beside(.)" mode="section"/>
+  </xsl:template>
+
+  <!-- The parts of the header, then what else is no text. -->
+  <xsl:function name="ed:beside" as="element()*">
+    <xsl:param name="root" as="element()"/>
+    <xsl:sequence select="$root/tei:teiHeader/*, $root/* except ($root/tei:teiHeader, $root/tei:text, $root/tei:sourceDoc, $root/tei:TEI, $root/tei:teiCorpus)"/>
+  </xsl:function>
+
+  <!-- In: a part of the header. Out: a section. -->
+  <xsl:mode name="section" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="*" mode="section" as="element(section)">
+    <section>
+      <xsl:call-template name="ed:attributes"><xsl:with-param name="class" select="'header-part'"/></xsl:call-template>
+      <xsl:sequence select="ed:language-attributes(ed:language(.)[not(current()/@xml:lang)])"/>
+      <h2>{ed:fact-name(.)}</h2>
+      <xsl:choose>
+        <xsl:when test="self::tei:xenoData"><xsl:apply-templates select="." mode="reading"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="node()[normalize-space() or self::*]" mode="reading"/></xsl:otherwise>
+      </xsl:choose>
+    </section>
+  </xsl:template>
+
+  <!-- Parts of parts: with a heading of their own. -->
+  <xsl:template match="tei:fileDesc/* | tei:encodingDesc/* | tei:profileDesc/*" mode="reading" as="element(section)" priority="2">
+    <section>
+      <xsl:call-template name="ed:attributes"/>
+      <h3>{ed:fact-name(.)}</h3>
+      <xsl:apply-templates select="node()[normalize-space() or self::* or self::text()]" mode="reading"/>
+      <xsl:call-template name="ed:told"/>
+    </section>
+  </xsl:template>
+
+  <!-- What has a name in words here, but none in a text: who is responsible, titles, dates, numbers. -->
+  <xsl:template match="tei:author | tei:editor | tei:title | tei:respStmt | tei:publisher | tei:pubPlace | tei:date | tei:idno | tei:edition | tei:extent | tei:name
+    | tei:persName | tei:orgName | tei:placeName | tei:eventName | tei:objectName | tei:resp | tei:region | tei:country | tei:settlement | tei:locus | tei:note | tei:textLang" mode="reading" as="element()" priority="1.5">
+    <xsl:choose>
+      <xsl:when test="ed:is-fact(.) and not(parent::tei:bibl | parent::tei:analytic | parent::tei:monogr | parent::tei:imprint | parent::tei:series | parent::tei:respStmt[ed:is-fact(.)][not(tei:note)] | parent::tei:correspContext)
+        and not((self::tei:persName | self::tei:orgName | self::tei:name | self::tei:placeName) and count(../*) eq 1)">
+        <xsl:call-template name="ed:fact"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:next-match/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- change (HD6): when and by whom, then what. -->
+  <xsl:template match="tei:change" mode="reading" as="element()" priority="1">
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"><xsl:with-param name="class" select="'fact'"/></xsl:call-template>
+      <xsl:text> </xsl:text>
+      <span class="fact-name by-edition">{string-join((ed:dating(.)?words[.], tokenize(@who) ! ed:named-there(.), @n, 'Change'[not(current()/@who) and not(ed:dating(current())?words[.])], @status), ', ')}</span>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates mode="reading"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- An element that attributes alone describe: what they say. -->
+  <xsl:template match="tei:*[not(node())][@*]" mode="reading" as="element()*" priority="0">
+    <xsl:choose>
+      <xsl:when test="self::tei:lb | self::tei:pb | self::tei:cb | self::tei:gb | self::tei:milestone | self::tei:ptr | self::tei:graphic | self::tei:media | self::tei:g | self::tei:gap"><xsl:next-match/></xsl:when>
+      <xsl:when test="ed:is-fact(.)"><xsl:call-template name="ed:fact"/></xsl:when>
+      <xsl:otherwise><xsl:next-match/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The page lies one folder deeper than the reading page. -->
+  <xsl:function name="ed:site-href" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="ed:page-href($pointer) ! ('../' || .)"/>
+  </xsl:function>
+
+  <!-- Into this page, or into the text. -->
+  <xsl:function name="ed:address" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] else ()"/>
+    <xsl:sequence select="
+      if ($there) then (if ($there/ancestor-or-self::* intersect $ed:texts) then '../' else '') || '#' || encode-for-uri($there/@xml:id)
+      else if (starts-with($pointer, '#')) then ()
+      else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
+      else ed:site-href($pointer)"/>
+  </xsl:function>
+
+  <!-- Nothing here is a passage or a mention: the ids are those that the editors gave. -->
+  <xsl:function name="ed:html-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="ed:given-id($element)"/>
+  </xsl:function>
+
+  <xsl:function name="ed:is-passage" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="false()"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
+
+  <xsl:variable name="ed:to-header" as="xs:string" select="''"/>
+</xsl:stylesheet>

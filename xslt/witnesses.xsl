@@ -1,0 +1,79 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: a document. Out: nothing, unless readings of its apparatus name witnesses. Then a line of JSON, an array of siglum and name for
+     each, and the text as an HTML fragment with all its readings, each between signs that say who has it (no characters of any script):
+     U+FDD0, sigla, U+FDD2, the reading, U+FDD1; with “!” before the sigla all have it but these. So one text is the text of each
+     witness: webapp/witnesses.py cuts out of it what another has. The reading page’s templates, but for what stands here. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
+
+  <xsl:import href="reading.xsl"/>
+
+  <xsl:variable name="ed:sigla" as="xs:string*" select="distinct-values($ed:texts//tei:app[not(parent::tei:listApp)]//(tei:lem | tei:rdg | tei:rdgGrp) ! ed:sigla(.))"/>
+
+  <xsl:template match="/" as="node()*">
+    <xsl:if test="exists($ed:sigla)">
+      <xsl:text>{serialize(array{$ed:sigla ! array{., ed:witness-name(.)}}, map{'method': 'json'})}{'&#10;'}</xsl:text>
+      <xsl:for-each select="$ed:texts">
+        <article>
+          <xsl:call-template name="ed:attributes"/>
+          <xsl:apply-templates mode="reading"/>
+        </article>
+      </xsl:for-each>
+      <xsl:call-template name="ed:notes"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The sigla of a reading, those of its groups among them: letters and signs that an address can have. -->
+  <xsl:function name="ed:sigla" as="xs:string*">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:sequence select="distinct-values($reading/ancestor-or-self::*[ancestor::tei:app[1] is $reading/ancestor::tei:app[1]]/@wit ! tokenize(.) ! replace(., '^.*#', ''))[matches(., '^[^\s/\\]+$')]"/>
+  </xsl:function>
+
+  <!-- What the list of witnesses calls one; its siglum where it is in none. -->
+  <xsl:function name="ed:witness-name" as="xs:string">
+    <xsl:param name="siglum" as="xs:string"/>
+    <xsl:variable name="witness" as="element()?" select="key('ed:by-id', $siglum, $ed:root)[1]"/>
+    <xsl:sequence select="($witness ! ed:shortened(normalize-space((tei:name, tei:title, tei:msDesc/tei:msIdentifier, .)[normalize-space()][1])))[.] => string()"/>
+  </xsl:function>
+
+  <!-- app (TCAPLL): all readings; what is read has whoever is not said to have another. -->
+  <xsl:template match="tei:app[not(parent::tei:listApp)]" mode="reading" as="element()" priority="1">
+    <xsl:variable name="app" as="element()" select="."/>
+    <xsl:variable name="readings" as="element()*" select="(.//tei:lem | .//tei:rdg)[ancestor::tei:app[1] is $app]"/>
+    <xsl:variable name="read" as="element()?" select="($readings[self::tei:lem], $readings)[1]"/>
+    <xsl:variable name="others" as="element()*" select="$readings except $read"/>
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:for-each select="$read">
+        <xsl:text>&#xFDD0;{string-join(('!', $others ! ed:sigla(.)), ' ')}&#xFDD2;</xsl:text>
+        <xsl:apply-templates select="." mode="reading"/>
+        <xsl:text>&#xFDD1;</xsl:text>
+      </xsl:for-each>
+      <xsl:for-each select="$others[exists(ed:sigla(.))]">
+        <xsl:text>&#xFDD0;{string-join(ed:sigla(.), ' ')}&#xFDD2;</xsl:text>
+        <xsl:apply-templates select="." mode="reading"/>
+        <xsl:text>&#xFDD1;</xsl:text>
+      </xsl:for-each>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- lem, rdg (TCAPLL): its words; a reading that leaves words out, a sign. -->
+  <xsl:template match="tei:app//tei:lem | tei:app//tei:rdg" mode="reading" as="element()" priority="1">
+    <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="not(* or normalize-space())"><span class="by-edition">[omitted]</span></xsl:if>
+      <xsl:apply-templates mode="reading"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- The page lies two folders deeper than the reading page. -->
+  <xsl:function name="ed:site-href" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="ed:page-href($pointer) ! ('../../' || .)"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:to-header" as="xs:string" select="'../../header/'"/>
+
+  <!-- What is known of names and dates is on the reading page. -->
+  <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" xmlns:map="http://www.w3.org/2005/xpath-functions/map" select="map{}"/>
+</xsl:stylesheet>
