@@ -69,8 +69,8 @@ class Document:
     """A document as its header and its text describe it.
 
     ``source`` is the path of its file below the documents folder, ``path`` that of its own files in a snapshot: another, where it
-    is one of several documents in that file (``part_path``). The title is the name of its file where none is given. ``series`` is what it
-    stands in: a series, a journal, a corpus. ``place`` is where it was made or printed; ``date`` is ISO 8601 or empty,
+    is one of several documents in that file (``part_path``). The title is the name of its file where none is given. ``series``
+    is what it stands in: a series, a journal, a corpus. ``place`` is where it was made or printed; ``date`` is ISO 8601 or empty,
     ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the
     plain text without editors' notes.
     """

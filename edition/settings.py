@@ -6,6 +6,7 @@ of the command. Only what a row of the table names is read; another name is an e
 
 from __future__ import annotations
 
+import itertools
 import os
 import tomllib
 from collections.abc import Mapping
@@ -73,7 +74,7 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         raise SettingsError(f"{project}: there is no such folder")
     home = project.resolve()
     values = {setting.name: setting.default for setting in TABLE}
-    if not any((home / name).exists() for name in ("tei", "edition.toml")) and any(home.glob("*.xml")):
+    if not any((home / name).exists() for name in ("tei", "edition.toml")) and next(itertools.chain(home.glob("*.xml"), home.glob("*/*.xml")), None):
         values["tei"] = "."  # a folder of TEI is project enough
     values |= _from_file(home / "edition.toml")
     values |= {each.name: environment[each.variable] for each in TABLE if each.variable in environment}

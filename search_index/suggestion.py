@@ -8,6 +8,7 @@ from search_index import schema
 from search_index.known import Known
 from search_index.lexicon import Lexicon
 from search_index.readings import LONGEST_OF_ONE, AnyForm, Form, Slot, readings
+from search_index.signs import OPERATORS
 from search_index.tree import And, Dated, Exact, Field, Item, Near, Node, Not, Or, Pattern, Phrase, Similar, Values, Word
 from search_index.words import words
 
@@ -86,24 +87,33 @@ def written(node: Node) -> str:
         case Phrase(items) if all(isinstance(item, Exact) for item in items):
             return f'="{" ".join(item.text for item in items)}"'
         case Phrase(items):
-            return f'"{" ".join(map(written, items))}"'
+            return f'"{" ".join(map(_inside, items))}"'
         case Near(items, distance):
-            return f'"{" ".join(map(written, items))}"~{distance}'
+            return f'"{" ".join(map(_inside, items))}"~{distance}'
         case And(parts):
             return " ".join(f"({written(part)})" if isinstance(part, And | Or) else written(part) for part in parts)
         case Or(parts):
             return " OR ".join(f"({written(part)})" if isinstance(part, And | Or) else written(part) for part in parts)
         case Not(part):
             return f"NOT ({written(part)})"
-        case Exact(text):
-            return f"={text}"
-        case Similar(text):
-            return f"{text}~"
-        case Word(text) | Pattern(text):
-            return text
+        case Word(text) if ":" in text or text in OPERATORS:
+            return f'"{text}"'
+        case Word() | Exact() | Similar() | Pattern():
+            return _inside(node)
         case Field(name, text):
             return f'{name}:"{text}"'
         case Values(field, values):
             return " OR ".join(f'{field}:"{value}"' for value in values)
         case Dated(earliest, latest):
             return f"date:{earliest}..{latest}"
+
+
+def _inside(item: Item) -> str:
+    """An item as it is written inside quotation marks, and mostly outside too."""
+    match item:
+        case Exact(text):
+            return f"={text}"
+        case Similar(text):
+            return f"{text}~"
+        case _:
+            return item.text

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from whoosh.codec.base import Segment
@@ -61,7 +61,7 @@ def _rows(layout: Layout, passages: Iterable[Indexed]) -> Iterator[Row]:
             schema.DOCUMENT: (passage.document,),
             schema.COLLECTION: tuple(schema.around(each.collection)),
         }
-        of_type = (tuple(values.get(name, ()) for name in names) for names in (layout.texts, layout.keywords, layout.dates))
+        of_type = (tuple(map(values.get, names, repeat(()))) for names in (layout.texts, layout.keywords, layout.dates))
         yield Row(passage.language, *of_type)
 
 

@@ -43,6 +43,7 @@ FURTHER = {
     "encoding guidelines": "pages/encoding/",
     "register narrowed to nothing": "registers/persons/?q=xyzzy",
     "entry with relations": "registers/organisations/org-csto/",
+    "no such witness": "documents/icc-2022-01-20/witness/A/",
     "no such entry": "registers/persons/none/",
 }
 """Pages of the same kinds that have something of their own: tested at fewer widths, and for markup."""

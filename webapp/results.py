@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from xml.sax import saxutils
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 
 from search_index.reader import Results
 from webapp.asking import Question, asked
@@ -86,34 +85,25 @@ def _tei(question: Question, found: Results) -> Iterator[str]:
     about = f"{found.total} passages in {found.documents} texts, searched for: {question.query.understood}."
     if not found.complete:
         about += " The search was cut short; there may be more."
-    address = _attribute(public(request.full_path.rstrip("?")))
-    source = f"<p>{_words(edition)}. <ref target={address}>{_words(question.text)}</ref></p>"
-    yield _header(f"Passages found in {site.title}", f"<p>{_words(about)}</p>", source) + "\n"
+    address = public(request.full_path.rstrip("?"))
+    yield _header(f"Passages found in {site.title}", about, address, question.text, f"{edition}. ") + "\n"
     owners: dict[str, str] = {}
     for hit in _all(question, found):
         yield _fragment(hit, owners) + "\n"
     yield "</teiCorpus>\n"
 
 
-def _header(title: str, publication: str, source: str) -> str:
-    return (
-        f"<teiHeader><fileDesc><titleStmt><title>{_words(title)}</title></titleStmt>"
-        f"<publicationStmt>{publication}</publicationStmt><sourceDesc>{source}</sourceDesc></fileDesc></teiHeader>"
-    )
+def _header(title: str, publication: str, address: str, source: str, edition: str = "") -> str:
+    values = {"title": title, "publication": publication, "address": address, "source": source, "edition": edition}
+    return render_template("result_header.xml", **{name: _clean(value) for name, value in values.items()})
 
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What may be typed and cannot stand in XML (XML 1.0, 2.2)."""
 
 
-def _words(text: str) -> str:
-    """Text as XML writes it."""
-    return saxutils.escape(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
-
-
-def _attribute(text: str) -> str:
-    """Text as the value of an attribute, quotation marks included."""
-    return saxutils.quoteattr(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))"""
@@ -131,11 +121,9 @@ def _fragment(found: Found, owners: dict[str, str]) -> str:
     ``owners`` are the ids that were given before, each with its document; those of this passage are added.
     """
     terms = " ".join(f"{each.text} {each.target}".strip() for each in found.document.licences)
-    header = _header(
-        f"{found.document.title}, {found.passage.label}",
-        f"<p>{_words(terms or 'Nothing is stated about the rights in this text.')}</p>",
-        f"<p><ref target={_attribute(public(found.plain_address))}>{_words(found.passage.id)}</ref></p>",
-    )
+    title = f"{found.document.title}, {found.passage.label}"
+    rights = terms or "Nothing is stated about the rights in this text."
+    header = _header(title, rights, public(found.plain_address), found.passage.id)
     document = found.document.id
     written = _TAG.sub(lambda tag: _once(tag[0], document, owners) if tag[1] else tag[0], found.passage.tei)
     root = _ROOT.match(written)

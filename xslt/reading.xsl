@@ -22,6 +22,7 @@
   <xsl:include href="reading/figures.xsl"/>
   <xsl:include href="reading/gaiji.xsl"/>
   <xsl:include href="reading/header.xsl"/>
+  <xsl:include href="reading/inclusion.xsl"/>
   <xsl:include href="reading/iso-fs.xsl"/>
   <xsl:include href="reading/letters.xsl"/>
   <xsl:include href="reading/linking.xsl"/>

@@ -10,7 +10,7 @@ import pytest
 
 from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
-from edition.settings import Settings
+from edition.settings import HOME, Settings
 from edition.snapshot import current, current_name, damaged
 
 
@@ -123,15 +123,11 @@ def test_a_link_that_leads_nowhere_is_mended(corpus: Settings, make: Callable[..
     assert current(corpus.out).path.is_dir()
 
 
-def test_a_changed_stylesheet_means_everything(
-    corpus: Settings, make: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copy = corpus.project / "xslt"
-    shutil.copytree(corpus.stylesheets, copy)
-    monkeypatch.setattr(Settings, "stylesheets", copy)
+def test_a_changed_stylesheet_means_everything(corpus: Settings, make: Callable[..., Report]) -> None:
     first = make(corpus)
-    sheet = copy / "reading" / "core.xsl"
-    sheet.write_text(sheet.read_text().replace("[…]", "[...]"))
+    sheet = corpus.project / "xslt" / "reading" / "core.xsl"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text((HOME / "xslt" / "reading" / "core.xsl").read_text().replace("[…]", "[...]"))
     report = make(corpus)
     assert (report.transformed, report.snapshot == first.snapshot) == (10, False)
     assert "[...]" in current(corpus.out).fragment("reading", "documents", "lamp.xml").read_text()

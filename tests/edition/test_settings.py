@@ -28,6 +28,9 @@ def test_without_anything_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_tei_is_a_project(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "lamp.xml").touch()
+    assert read(tmp_path, {}, {}).tei == tmp_path
     (tmp_path / "lamp.xml").touch()
     assert read(tmp_path, {}, {}).tei == tmp_path
     (tmp_path / "edition.toml").touch()

@@ -153,10 +153,19 @@ def test_a_paragraph_with_a_block_inside_is_no_p(render: Render) -> None:
         ('<list type="ordered"><item>a</item></list>', "ol"),
         ("<list><label>a</label><item>b</item></list>", "div"),
         ("<list><head>a</head><item>b</item></list>", "div"),
+        ("<list><label>a</label><label>b</label><item>c</item></list>", "div"),
     ],
 )
 def test_a_list_is_what_it_says_it_is(render: Render, list: str, name: str) -> None:
     assert f'<{name} class="tei-list' in render(list)
+
+
+def test_a_list_with_a_heading_and_one_with_labels_are_lists_to_html(render: Render) -> None:
+    assert re.search(
+        r"<p class=\"tei-head\"[^>]*>a</p><ul><li [^>]*>b</li></ul>", render("<list><head>a</head><item>b</item></list>")
+    )
+    page = render("<list><label>a</label><item>b</item><label>c</label><item>d</item></list>")
+    assert re.findall(r"<(d[td])[^>]*>(\w)", page) == [("dt", "a"), ("dd", "b"), ("dt", "c"), ("dd", "d")]
 
 
 def test_a_table_can_be_scrolled_and_has_its_caption(render: Render) -> None:

@@ -13,8 +13,27 @@
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
-  <!-- interp, span and their groups (AIATTS): the words of the interpretation, where they stand. -->
-  <xsl:template match="tei:interp | tei:span | tei:interpGrp | tei:spanGrp" mode="reading" as="element()">
+  <!-- interp, span (AIATTS): the words of the interpretation, where they stand. -->
+  <xsl:template match="tei:interp | tei:span" mode="reading" as="element()">
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <!-- span as ruby (as texts have it that were HTML): small signs beside others. -->
+  <xsl:template match="tei:span[@type = 'ruby'][tei:span[@type = 'rb']][tei:span[@type = 'rt']]" mode="reading" as="element(ruby)" priority="1">
+    <ruby>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:for-each select="node()">
+        <xsl:choose>
+          <xsl:when test="self::tei:span/@type = 'rt'"><rt><xsl:apply-templates select="." mode="reading"/></rt></xsl:when>
+          <xsl:when test="self::tei:span/@type = 'rp'"><rp><xsl:apply-templates select="." mode="reading"/></rp></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="." mode="reading"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
+    </ruby>
+  </xsl:template>
+
+  <!-- interpGrp, spanGrp (AIATTS): its interpretations, commas between them. -->
+  <xsl:template match="tei:interpGrp | tei:spanGrp" mode="reading" as="element()">
     <xsl:call-template name="ed:parts"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -254,8 +254,44 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- A list with a heading is a heading and a list; one with labels a list of labels and what they label. -->
+  <xsl:template match="tei:list[tei:head][tei:item][not(* except (tei:head, tei:item))]" mode="reading" as="element(div)" priority="1">
+    <div>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates select="node() except tei:item" mode="reading"/>
+      <xsl:element name="{if (tokenize(@rend || ' ' || @type) = ('ordered', 'numbered', 'number')) then 'ol' else 'ul'}">
+        <xsl:apply-templates select="tei:item" mode="reading"/>
+      </xsl:element>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="tei:list[ed:is-glossary(.)]" mode="reading" as="element(div)" priority="2">
+    <div>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates select="node() except (tei:item, tei:label)" mode="reading"/>
+      <dl>
+        <xsl:for-each select="tei:label, tei:item">
+          <xsl:sort select="count(preceding-sibling::*)"/>
+          <xsl:element name="{if (self::tei:label) then 'dt' else 'dd'}">
+            <xsl:call-template name="ed:attributes"/>
+            <xsl:apply-templates mode="reading"/>
+            <xsl:call-template name="ed:permalink"/>
+          </xsl:element>
+        </xsl:for-each>
+      </dl>
+    </div>
+  </xsl:template>
+
+  <!-- Whether a list is of labels, each followed by its item, after any headings. -->
+  <xsl:function name="ed:is-glossary" as="xs:boolean">
+    <xsl:param name="list" as="element(tei:list)"/>
+    <xsl:sequence select="exists($list/tei:label) and not($list/(* except (tei:head, tei:label, tei:item)))
+      and (every $label in $list/tei:label satisfies $label/following-sibling::*[1][self::tei:item])
+      and (every $item in $list/tei:item satisfies $item/preceding-sibling::*[1][self::tei:label])"/>
+  </xsl:function>
+
   <!-- item (COLI): an item of the list. -->
-  <xsl:template match="tei:list[tei:item][not(* except tei:item)]/tei:item" mode="reading" as="element(li)" priority="1">
+  <xsl:template match="tei:list[tei:item][not(* except (tei:head, tei:item))]/tei:item" mode="reading" as="element(li)" priority="1">
     <li>
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates mode="reading"/>

@@ -120,12 +120,12 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- The elements in an element, commas between those that have words; where one ends with a mark of its own, a space. -->
+  <!-- The elements in an element, commas between those that have words; where one ends or begins with a mark of its own, a space. -->
   <xsl:template name="ed:set-apart" as="node()*">
     <xsl:for-each select="*">
       <xsl:variable name="before" as="element()?" select="preceding-sibling::*[normalize-space()][1]"/>
-      <xsl:if test="normalize-space() and $before">
-        <span class="by-edition">{if (matches($before, '[\p{P}]\s*$')) then ' ' else ', '}</span>
+      <xsl:if test="normalize-space() and $before and not(matches(., '^\s*[,;:.]'))">
+        <span class="by-edition">{if (matches($before, '\p{P}\s*$') or matches(., '^\s*\p{P}')) then ' ' else ', '}</span>
       </xsl:if>
       <xsl:apply-templates select="." mode="reading"/>
     </xsl:for-each>

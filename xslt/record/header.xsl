@@ -228,19 +228,23 @@
     </xsl:for-each>
   </xsl:function>
 
-  <!-- Each licence; where none is marked as such, the prose about availability that points at one, else all of that prose. A licence
-       says on what terms a file may be used, whatever the status of its availability. -->
+  <!-- On what terms a file may be used: of each availability its licences; where none is marked as such, the prose that points at
+       one, else all of its prose. A licence counts whatever the status of its availability. -->
   <xsl:function name="ed:licences" as="map(*)*">
     <xsl:param name="file" as="element(tei:fileDesc)?"/>
-    <xsl:variable name="availability" as="element()*" select="$file/tei:publicationStmt/tei:availability"/>
-    <xsl:variable name="prose" as="element()*" select="$availability/(tei:p | tei:ab)"/>
-    <xsl:variable name="pointing" as="element()*" select="$prose[.//(tei:ref | tei:ptr)[ed:is-licence(.)]]"/>
-    <xsl:for-each select="($availability/tei:licence, $pointing[not($availability/tei:licence)], $prose[not($availability/tei:licence) and empty($pointing)])">
+    <xsl:for-each select="$file/tei:publicationStmt/tei:availability ! ed:terms(.)">
       <xsl:variable name="target" as="xs:string" select="string((@target, .//(tei:ref | tei:ptr)[ed:is-licence(.)]/@target, self::tei:licence//tei:ref/@target)[1])"/>
       <xsl:if test="ed:words(.) or $target">
-        <xsl:sequence select="map{'text': ed:words(.), 'target': $target, 'status': if (self::tei:licence or . intersect $pointing) then '' else string(../@status)}"/>
+        <xsl:sequence select="map{'text': ed:words(.), 'target': $target, 'status': if (self::tei:licence or $target) then '' else string(../@status)}"/>
       </xsl:if>
     </xsl:for-each>
+  </xsl:function>
+
+  <xsl:function name="ed:terms" as="element()*">
+    <xsl:param name="availability" as="element(tei:availability)"/>
+    <xsl:variable name="prose" as="element()*" select="$availability/(tei:p | tei:ab)"/>
+    <xsl:variable name="pointing" as="element()*" select="$prose[.//(tei:ref | tei:ptr)[ed:is-licence(.)]]"/>
+    <xsl:sequence select="if ($availability/tei:licence) then $availability/tei:licence else if (exists($pointing)) then $pointing else $prose"/>
   </xsl:function>
 
   <xsl:function name="ed:is-licence" as="xs:boolean">

@@ -1,0 +1,140 @@
+"""What single kinds of text need: verse, drama, dictionaries, speech, sources, images, style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Render = Callable[..., str]
+
+
+def seen(fragment: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r'<span class="visually-hidden">.*?</span>|<[^>]*>', "", fragment)).strip()
+
+
+@pytest.mark.parametrize(
+    ("encoded", "words"),
+    [
+        ("<castList><castItem><role>Ada</role><roleDesc>a gardener</roleDesc></castItem></castList>", "Ada, a gardener"),
+        ("<castList><castItem><role>Ada,</role><roleDesc>a gardener</roleDesc></castItem></castList>", "Ada, a gardener"),
+        ("<castList><castItem><role>Ada</role><roleDesc>, a gardener</roleDesc></castItem></castList>", "Ada, a gardener"),
+        ("<entry><form><orth>moss</orth><pron>mɒs</pron></form><gramGrp><pos value='noun'/></gramGrp></entry>", "moss mɒs noun"),
+        ("<entry><sense n='1'><def>a plant</def></sense></entry>", "1 a plant"),
+        ("<entry><form><orth>a</orth></form><sense><cit><quote><oRef/> b</quote></cit></sense></entry>", "a ~ b"),
+        ("<u who='#a'>so <pause dur='PT2M'/> <vocal><desc>laughs</desc></vocal></u>", "a so [pause for 2 minutes] [laughs]"),
+        ("<p>a <handShift scribe='Byron'/>b</p>", "a [hand: Byron]b"),
+        ("<p>a <addSpan spanTo='#e'/>b <anchor xml:id='e'/>c</p>", "a [addition begins] b [end of addition] c"),
+        ("<p>a <damage agent='water'/></p>", "a [damage water]"),
+        ("<p><height unit='cm'>3</height> <locus from='1r' to='2v'/></p>", "3 cm 1r–2v"),
+        ("<p><g>x</g> <g ref='#none'/></p>", "x [none]"),
+        (
+            "<p>a <g xml:id='i' ref='#c'/></p><charDecl><char xml:id='c'><mapping type='standard'>ſ</mapping></char></charDecl>",
+            "a ſ",
+        ),
+        ("<biblStruct><monogr><author>A</author><title>B</title></monogr></biblStruct>", "A, B"),
+        ("<p>a <binaryObject mimeType='image/png'>AAAA</binaryObject></p>", "a [embedded file, image/png]"),
+        ("<p><fs type='t'><f name='case'><symbol value='dative'/></f></fs></p>", "t [case [dative] ]"),
+    ],
+)
+def test_the_page_says(render: Render, encoded: str, words: str) -> None:
+    assert seen(render(encoded)).startswith(words)
+
+
+def test_every_fifth_line_of_verse_has_its_number_beside_it(render: Render) -> None:
+    page = render("<lg><l n='4'>a</l><l n='5'>b</l><l n='5a'>c</l></lg>")
+    assert re.findall(r'class="line-number by-edition" aria-hidden="true">([^<]*)', page) == ["5"]
+
+
+def test_a_line_that_goes_on_after_another_speaker_says_which_part_it_is(render: Render) -> None:
+    assert 'class="tei-l part-f"' in render("<sp><l part='F'>a</l></sp>")
+    assert 'class="tei-l"' in render("<sp><l part='N'>a</l></sp>")
+
+
+@pytest.mark.parametrize(
+    ("facs", "beside", "href"),
+    [
+        ("https://example.org/12r.jpg", "", "https://example.org/12r.jpg"),
+        ("#s", "<surface xml:id='s'><graphic url='https://example.org/s.jpg'/></surface>", "https://example.org/s.jpg"),
+        ("#z", "<surface><graphic url='https://example.org/s.jpg'/><zone xml:id='z'/></surface>", "https://example.org/s.jpg"),
+    ],
+)
+def test_where_there_is_an_image_of_a_page_a_link_leads_to_it(render: Render, facs: str, beside: str, href: str) -> None:
+    page = render(f"<p>a <pb n='12r' facs='{facs}'/>b</p>", beside=f"<facsimile>{beside}</facsimile>")
+    assert f'<a class="image-link" href="{href}">image<span class="visually-hidden"> of page 12r</span></a>' in page
+
+
+@pytest.mark.parametrize("facs", ["12r.jpg", "javascript:alert(1)", "#none", "file:///12r.jpg", "https:///", "data:image/png,x"])
+def test_what_is_no_address_of_the_web_is_no_image_of_a_page(render: Render, facs: str) -> None:
+    assert "image-link" not in render(f"<p>a <pb n='12r' facs='{facs}'/>b <graphic url='{facs}'/></p>")
+
+
+def test_a_service_of_images_is_called_so(render: Render) -> None:
+    assert ">IIIF image<" in render("<p><graphic url='https://example.org/iiif/1/info.json'/></p>")
+
+
+@pytest.mark.parametrize(
+    ("style", "classes"),
+    [
+        ("font-style: italic", "tei-rend-italic"),
+        ("FONT-WEIGHT:700; text-align : center", "tei-rend-bold tei-rend-center"),
+        ("margin-left: 3em; text-indent: -12px", "tei-rend-indented"),
+        ("display: none; position: fixed; background: url(https://example.org/x); color: red", ""),
+        ("font-style: italic} body { display: none", ""),
+        ("display: block /* ; display: none */; font-style: italic !important", "tei-rend-block tei-rend-italic"),
+    ],
+)
+def test_of_style_only_what_is_known_is_taken_over_as_classes(render: Render, style: str, classes: str) -> None:
+    expected = f'<span class="{" ".join(filter(None, ("tei-hi", classes)))}">y</span>'
+    assert expected in render(f'<p>x <hi style="{style}">y</hi></p>')
+    rendition = f'<encodingDesc><tagsDecl><rendition xml:id="r" scheme="css">{style}</rendition></tagsDecl></encodingDesc>'
+    assert expected in render('<p>x <hi rendition="#r">y</hi></p>', header=rendition)
+    assert " style=" not in render(f'<p>x <hi style="{style}">y</hi></p>')
+
+
+def test_mathematics_is_passed_on_without_what_could_do_harm(render: Render) -> None:
+    page = render(
+        '<p><formula><math xmlns="http://www.w3.org/1998/Math/MathML" onclick="alert(1)" display="block"><mi href="javascript:x">x</mi>'
+        "<script>y</script></math></formula></p>"
+    )
+    assert '<math display="block"><mi>x</mi><span class="tei-script">y</span></math>' in page
+
+
+def test_small_signs_beside_others_are_ruby(render: Render) -> None:
+    page = render("<p><ruby><rb>漢</rb><rt>かん</rt></ruby></p>")
+    assert (
+        '<ruby class="tei-ruby"><span class="tei-rb">漢</span><rp class="by-edition">(</rp><rt class="tei-rt">かん</rt>' in page
+    )
+    assert "<ruby" in render('<p><ruby xmlns="urn:x"><rb>漢</rb><rt>かん</rt></ruby></p>')
+    assert "<ruby" in render('<p><span type="ruby"><span type="rb">漢</span><span type="rt">かん</span></span></p>')
+
+
+def test_a_note_on_another_place_is_linked_both_ways(render: Render) -> None:
+    page = render('<p>a <seg xml:id="s">b</seg></p><note xml:id="n" n="7" target="#s">c</note>')
+    assert '<a class="target-ref by-edition" href="#n" aria-label="Note">7</a>' in page
+    assert '<a class="way-on by-edition" href="#s" aria-label="To what this note is about">' in page
+
+
+def test_parts_and_counterparts_lead_to_each_other(render: Render) -> None:
+    page = render('<p xml:id="a" next="#b">x</p><p xml:id="b" prev="#a">y</p><p xml:id="c" corresp="#a">z</p>')
+    assert re.findall(r'<a class="way-on by-edition" href="([^"]*)" aria-label="([^"]*)">(.)', page) == [
+        ("#b", "Goes on: paragraph 2", "↓"),
+        ("#a", "Goes on from: paragraph 1", "↑"),
+        ("#a", "Corresponds to: paragraph 1", "↑"),
+    ]
+
+
+def test_facts_stand_behind_their_names_and_among_words_are_words(make: Callable[..., Any]) -> None:
+    page = make(
+        "<msDesc><physDesc><p>of <material>vellum</material></p></physDesc><history><origPlace>Rome</origPlace></history></msDesc>"
+    )
+    assert '<span class="tei-material">vellum</span>' in page.reading
+    assert '<span class="fact-name by-edition">Place of origin</span> Rome' in page.reading
+    assert page.findings == ()
+
+
+def test_what_is_no_cell_of_a_table_has_a_cell_of_its_own(render: Render) -> None:
+    page = render("<table><pb n='2'/><row><cell>a</cell><note>b</note></row></table>")
+    assert re.search(r'<tbody><tr><td><span class="tei-pb">.*?</td></tr><tr class="tei-row"><td [^>]*>a</td><td>', page)
