@@ -2,7 +2,8 @@
 
 <out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
 <out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
-                     reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders, ``.html`` for ``.xml``
+                     reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
+                     ``.html`` for ``.xml``
                      catalogue.sqlite  index/  findings.json  manifest.json
 """
 

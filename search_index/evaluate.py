@@ -339,7 +339,7 @@ _NONE = Postings([], [], [])
 def stretches(positions: Sequence[Sequence[int]], distance: int) -> int:
     """How many ``nearness.windows`` there are, fast where there are two slots and no word fills both."""
     if len(positions) != 2 or not set(positions[0]).isdisjoint(positions[1]):
-        return sum(1 for _ in windows(positions, distance))
+        return sum(1 for _ in windows(tuple(map(sorted, positions)), distance))
     found = sorted((*((place, 0) for place in positions[0]), *((place, 1) for place in positions[1])))
     return sum(1 for (place, slot), (behind, other) in pairwise(found) if slot != other and behind - place <= distance)
 

@@ -10,7 +10,7 @@
     <xsl:apply-templates select="reverse($ed:document/ancestor-or-self::*) ! ed:beside(.)" mode="section"/>
   </xsl:template>
 
-  <!-- The parts of the header, then what else is no text. -->
+  <!-- The parts of a header, then what else is no text; those of a document in a corpus come before those of the corpus. -->
   <xsl:function name="ed:beside" as="element()*">
     <xsl:param name="root" as="element()"/>
     <xsl:sequence select="$root/tei:teiHeader/*, $root/* except ($root/tei:teiHeader, $root/tei:text, $root/tei:sourceDoc, $root/tei:TEI, $root/tei:teiCorpus)"/>

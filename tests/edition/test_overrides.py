@@ -15,7 +15,8 @@ from edition.settings import HOME, Settings, read
 from edition.site import Common, folder_name
 from edition.snapshot import current
 
-OWN = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0">
+OWN = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0"
+exclude-result-prefixes="#all">
 <xsl:import href="reading.original.xsl"/>
 <xsl:template match="tei:gap" mode="reading"><b class="ours">lost</b></xsl:template>
 </xsl:stylesheet>"""

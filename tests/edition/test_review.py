@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from edition import review as review_module
 from edition.build import BuildError, Report
 from edition.findings import Finding
-from edition.inputs import InputError
-from edition.review import Review, review
-from edition.settings import Settings, read
+from edition.inputs import InputError, Scan, described
+from edition.review import Review, _judge, _Task, review
+from edition.settings import HOME, Settings, read
 from edition.snapshot import current
+from edition.workers import TimeOutError, Tools, within
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 SCH = "http://purl.oclc.org/dsdl/schematron"
@@ -217,6 +220,72 @@ def test_the_projects_own_grammar_and_rules_are_kept(small: Settings, write: Wri
     assert said(found) == [("documents/a.xml", line, code) for line, code in ((3, "E201"), (3, "W201"), (4, "E101"), (4, "W101"))]
     assert [each.message for each in found.findings[:2]] == ["a paragraph says nothing", "@rend says how, not what"]
     assert (found.has_grammar, found.has_rules) == (True, True)
+
+
+MODEL = '<?xml-model href="{}" type="application/xml" schematypens="x"?>\n'
+
+
+def test_a_file_is_checked_with_the_schemas_it_names_if_they_lie_in_the_project(small: Settings, write: Write) -> None:
+    (small.project / "schemas").mkdir()
+    (small.project / "schemas" / "our own.rng").write_text(GRAMMAR)
+    (small.project / "schemas" / "own.sch").write_text(RULES)
+    bad = "<p><strange/></p>\n<p/>"
+    for name, models in {
+        "a": ("../../schemas/our%20own.rng", "../../schemas/own.sch"),
+        "b": ("https://example.org/own.rng",),
+        "c": ("../../../elsewhere.rng", "/etc/passwd", "../../schemas/gone.rng"),
+    }.items():
+        path = write(f"documents/{name}.xml", bad)
+        path.write_text("".join(map(MODEL.format, models)) + path.read_text())
+    found = review(small)
+    assert [each for each in said(found) if each[2] != "W101"] == [
+        ("documents/a.xml", 4, "E101"),
+        ("documents/a.xml", 4, "E201"),
+        ("documents/a.xml", 5, "E201"),
+    ]
+    assert (found.has_grammar, found.has_rules) == (True, True)
+    only = review(small, [small.documents / "b.xml"])
+    assert (only.has_grammar, only.has_rules) == (False, False)
+
+
+def test_the_grammar_that_the_settings_name_is_taken_first(small: Settings, write: Write) -> None:
+    (small.project / "edition.toml").write_text('[validate]\ngrammar = "own.rng"\n')
+    (small.tei / "schema").mkdir()
+    (small.tei / "schema" / "edition.rng").write_text(GRAMMAR)
+    write("documents/a.xml", "<p><hi/></p>")
+    settings = read(small.project, {}, {})
+    assert [(each.path, each.code) for each in review(settings).findings] == [("own.rng", "E109")]
+    (small.project / "own.rng").write_text(GRAMMAR.replace("strange", "hi"))
+    assert said(review(settings)) == [("documents/a.xml", 2, "E101")]
+
+
+def test_what_is_not_valid_is_published_all_the_same(small: Settings, write: Write, make: Callable[..., Report]) -> None:
+    (small.tei / "schema").mkdir()
+    (small.tei / "schema" / "edition.rng").write_text(GRAMMAR)
+    write("documents/a.xml", "<p><strange>x</strange></p>")
+    assert {each.code for each in review(small).findings} == {"E101", "W101"}
+    assert make(small).documents == 1
+
+
+def test_what_takes_too_long_is_given_up() -> None:
+    with pytest.raises(TimeOutError), within(0.05):
+        time.sleep(60)
+    with within(60):
+        time.sleep(0)
+
+
+def test_a_check_that_takes_too_long_is_a_finding_and_the_rest_is_checked(
+    small: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small.tei / "schema").mkdir()
+    (small.tei / "schema" / "edition.rng").write_text(GRAMMAR)
+    path = write("documents/a.xml", "<p>x</p>" * 5000 + '<p><ref target="#nowhere"/></p>')
+    monkeypatch.setattr(review_module, "MOST_SECONDS", 0.001)
+    each = described(small, "", path, "documents", "a.xml", Scan(small.tei))
+    judged = _judge(Tools(HOME / "xslt"), _Task(small, each, True))
+    assert [each.code for each in judged.findings] == ["W108"]
+    assert judged.links is not None
+    assert [each.target for each in judged.links.dangling] == ["#nowhere"]
 
 
 @pytest.mark.parametrize(

@@ -74,3 +74,4 @@ ROWS = st.lists(st.sets(st.integers(0, 12), max_size=4).map(sorted), min_size=1,
 @given(ROWS, st.integers(1, 12))
 def test_stretches_are_counted_as_the_marking_finds_them(positions, distance):
     assert stretches(positions, distance) == sum(1 for _ in windows(positions, distance))
+    assert stretches([each[::-1] for each in positions], distance) == stretches(positions, distance)

@@ -96,7 +96,8 @@ def test_of_style_only_what_is_known_is_taken_over_as_classes(render: Render, st
 
 def test_mathematics_is_passed_on_without_what_could_do_harm(render: Render) -> None:
     page = render(
-        '<p><formula><math xmlns="http://www.w3.org/1998/Math/MathML" onclick="alert(1)" display="block"><mi href="javascript:x">x</mi>'
+        '<p><formula><math xmlns="http://www.w3.org/1998/Math/MathML" onclick="alert(1)" display="block">'
+        '<mi href="javascript:x">x</mi>'
         "<script>y</script></math></formula></p>"
     )
     assert '<math display="block"><mi>x</mi><span class="tei-script">y</span></math>' in page
@@ -109,6 +110,21 @@ def test_small_signs_beside_others_are_ruby(render: Render) -> None:
     )
     assert "<ruby" in render('<p><ruby xmlns="urn:x"><rb>漢</rb><rt>かん</rt></ruby></p>')
     assert "<ruby" in render('<p><span type="ruby"><span type="rb">漢</span><span type="rt">かん</span></span></p>')
+
+
+def test_brackets_that_the_text_has_around_small_signs_are_not_doubled(render: Render) -> None:
+    page = render('<p><ruby xmlns="urn:x"><rb>漢</rb><rp>（</rp><rt>かん</rt><rp>）</rp></ruby></p>')
+    assert re.sub("<[^>]*>", "", page) == "漢（かん）"
+
+
+def test_no_link_is_in_a_link(render: Render) -> None:
+    page = render(
+        '<p>a <ref target="https://example.org">b <app><lem>c</lem><rdg>d</rdg></app></ref>'
+        ' <persName ref="p.xml#x">e <pb facs="https://example.org/i.jpg"/></persName></p>'
+    )
+    assert 'class="note-ref apparatus"' in page
+    assert "https://example.org/i.jpg" in page
+    assert not re.search(r"<a (?:(?!</a>).)*<a ", page)
 
 
 def test_a_note_on_another_place_is_linked_both_ways(render: Render) -> None:
@@ -128,7 +144,8 @@ def test_parts_and_counterparts_lead_to_each_other(render: Render) -> None:
 
 def test_facts_stand_behind_their_names_and_among_words_are_words(make: Callable[..., Any]) -> None:
     page = make(
-        "<msDesc><physDesc><p>of <material>vellum</material></p></physDesc><history><origPlace>Rome</origPlace></history></msDesc>"
+        "<msDesc><physDesc><p>of <material>vellum</material></p></physDesc>"
+        "<history><origPlace>Rome</origPlace></history></msDesc>"
     )
     assert '<span class="tei-material">vellum</span>' in page.reading
     assert '<span class="fact-name by-edition">Place of origin</span> Rome' in page.reading
@@ -138,3 +155,7 @@ def test_facts_stand_behind_their_names_and_among_words_are_words(make: Callable
 def test_what_is_no_cell_of_a_table_has_a_cell_of_its_own(render: Render) -> None:
     page = render("<table><pb n='2'/><row><cell>a</cell><note>b</note></row></table>")
     assert re.search(r'<tbody><tr><td><span class="tei-pb">.*?</td></tr><tr class="tei-row"><td [^>]*>a</td><td>', page)
+
+
+def test_a_space_that_the_scribe_left_parts_words(make: Callable[..., Any]) -> None:
+    assert make("<p>it was<space quantity='1' unit='chars'/>fine</p>").record["passages"][0]["text"] == "it was fine"

@@ -152,11 +152,17 @@
   <xsl:template match="tei:ruby[tei:rt] | *:ruby[*:rb][*:rt][not(self::tei:*)]" mode="reading" as="element(ruby)" priority="1">
     <ruby>
       <xsl:call-template name="ed:attributes"/>
-      <xsl:apply-templates select="*:rb, node() except (*:rb | *:rt | *:rp | text()[not(normalize-space())])" mode="reading"/>
-      <xsl:for-each select="*:rt">
-        <rp class="by-edition">(</rp>
-        <xsl:apply-templates select="." mode="reading"/>
-        <rp class="by-edition">)</rp>
+      <xsl:variable name="bracketed" as="xs:boolean" select="exists(*:rp)"/>
+      <xsl:for-each select="node()">
+        <xsl:choose>
+          <xsl:when test="self::*:rp"><rp><xsl:apply-templates mode="reading"/></rp></xsl:when>
+          <xsl:when test="self::*:rt and not($bracketed)">
+            <rp class="by-edition">(</rp>
+            <xsl:apply-templates select="." mode="reading"/>
+            <rp class="by-edition">)</rp>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="." mode="reading"/></xsl:otherwise>
+        </xsl:choose>
       </xsl:for-each>
     </ruby>
   </xsl:template>
@@ -337,9 +343,9 @@
 
   <!-- ref (core, COXR): a link; where its words are its address, paper need not add it. -->
   <xsl:template match="tei:ref" mode="reading" as="element()">
-    <xsl:element name="{if (ed:href(@target) and not(ancestor::tei:ref) and not(.//tei:ref | .//tei:ptr | .//tei:note)) then 'a' else 'span'}">
+    <xsl:element name="{if (ed:href(@target) and not(ancestor::tei:ref) and not(ed:holds-way(.))) then 'a' else 'span'}">
       <xsl:call-template name="ed:attributes"/>
-      <xsl:if test="not(ancestor::tei:ref) and not(.//tei:ref | .//tei:ptr | .//tei:note)"><xsl:sequence select="ed:href(@target)"/></xsl:if>
+      <xsl:if test="not(ancestor::tei:ref) and not(ed:holds-way(.))"><xsl:sequence select="ed:href(@target)"/></xsl:if>
       <xsl:if test="normalize-space() = (@target, replace(@target, '^https?://(.*?)/?$', '$1', 'i'))"><xsl:attribute name="data-says">address</xsl:attribute></xsl:if>
       <xsl:apply-templates mode="reading"/>
     </xsl:element>

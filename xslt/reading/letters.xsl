@@ -6,7 +6,7 @@
 
   <!-- What the header says of sending and receiving, a line each, before the text. -->
   <xsl:template name="ed:letter" as="element(dl)?">
-    <xsl:variable name="actions" as="element()*" select="/*/tei:teiHeader/tei:profileDesc/tei:correspDesc[1]/tei:correspAction[normalize-space() or tei:date/@*]"/>
+    <xsl:variable name="actions" as="element()*" select="$ed:document/tei:teiHeader/tei:profileDesc/tei:correspDesc[1]/tei:correspAction[normalize-space() or tei:date/@*]"/>
     <xsl:if test="exists($actions)">
       <dl class="letter-facts by-edition">
         <xsl:for-each select="$actions">

@@ -78,7 +78,13 @@
 
   <xsl:function name="ed:holds-link" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element//(tei:ref | tei:ptr | tei:note | tei:gi | tei:att | tei:tag | tei:ident | *[ed:mark(.) or ed:is-passage(.)]))"/>
+    <xsl:sequence select="ed:holds-way($element) or exists($element//(tei:graphic | tei:media | tei:notatedMusic | tei:gi | tei:att | tei:tag | tei:ident | *[ed:mark(.) or ed:is-passage(.)]))"/>
+  </xsl:function>
+
+  <!-- Whether something in an element is a link whatever stands around it. -->
+  <xsl:function name="ed:holds-way" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element//(tei:ref | tei:ptr | tei:note | tei:app | *[@facs ! ed:image(.)]))"/>
   </xsl:function>
 
   <!-- The attributes that make a link of an element: into the section of expressions, or to what the site knows. -->

@@ -39,9 +39,10 @@
     </xsl:for-each-group>
   </xsl:function>
 
-  <!-- Where a file points at an id of its own that it does not have. A fragment with parentheses is an XPointer and not looked up. -->
+  <!-- Where a file points at an id of its own that it does not have. A fragment with parentheses is an XPointer and not looked up;
+       what came by inclusion, below an @xml:base of its own, may mean the file it is from. -->
   <xsl:function name="ed:dangling" as="map(*)*">
-    <xsl:for-each-group select="$ed:pointers[matches(?token, '^#[^()]+$')]" group-by="?token">
+    <xsl:for-each-group select="$ed:pointers[matches(?token, '^#[^()]+$')][not(?attribute/ancestor::*[@xml:base[not(contains(., ':'))]] except $ed:document)]" group-by="?token">
       <xsl:if test="empty(key('ed:by-id', substring(current-grouping-key(), 2), $ed:root))">
         <xsl:sequence select="ed:pointer(current-grouping-key(), current-group())"/>
       </xsl:if>

@@ -94,6 +94,12 @@
       else (map{'empty': '/&gt;', 'pi': '?&gt;', 'comment': '--&gt;', 'ms': ']]&gt;'}(string($name/self::tei:tag/@type)), '&gt;')[1]"/>
   </xsl:function>
 
+  <!-- space (transcr, PHSP): a space, as on the page. -->
+  <xsl:template match="tei:space" mode="plain-text" as="xs:string*">
+    <xsl:sequence select="' '"/>
+    <xsl:apply-templates mode="plain-text"/>
+  </xsl:template>
+
   <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="plain-text" as="xs:string">
     <xsl:sequence select="if (@break = 'no') then '' else ' '"/>
   </xsl:template>
