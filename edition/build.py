@@ -232,6 +232,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 records.relations(one.record, each.place),
                 records.passage_links(one.record, each.place),
                 records.remarks(one.record, each.place),
+                records.links(one.record).ids if one.part else (),
             )
     if not _has_header(kept):
         yield catalogue.Shelved("edition", common.site(name), "", (), (), ())

@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +109,25 @@ CREATE TABLE links (
 );
 CREATE TABLE targets (
     link INTEGER NOT NULL,     -- the number of a link
-    file TEXT NOT NULL
+    document TEXT NOT NULL     -- the id of a document it leads to
 );
-CREATE INDEX targets_by_file ON targets (file, link);
+CREATE INDEX targets_by_document ON targets (document, link);
+CREATE TABLE parts (           -- the ids in a file that holds several documents
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+CREATE TEMP TABLE pointed (link INTEGER NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL);
 """
 _SETTLE_MENTIONS = """
 BEGIN;
+CREATE INDEX documents_by_file ON documents (file);
+INSERT INTO targets SELECT DISTINCT link, document FROM (
+    SELECT link, CASE WHEN EXISTS (SELECT 1 FROM parts WHERE parts.file = pointed.file)
+        THEN (SELECT document FROM parts WHERE parts.file = pointed.file AND parts.key = pointed.key)
+        ELSE (SELECT id FROM documents WHERE documents.file = pointed.file AND role = 'documents') END AS document FROM pointed
+    ) WHERE document IS NOT NULL;
 CREATE INDEX entries_by_key_alone ON entries (key, number);
 UPDATE mentions SET file = ifnull((SELECT file FROM entries WHERE entries.key = mentions.key ORDER BY number LIMIT 1), '')
     WHERE file = '';
@@ -140,7 +152,10 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A file on its shelf (``role``), its path below the TEI folder (or empty), and all that is to be known of it."""
+    """A document on its shelf (``role``), its file as a path below the TEI folder (or empty), and all that is to be known of it.
+
+    ``ids`` are those in the document, where its file holds several documents.
+    """
 
     role: str
     document: Document
@@ -151,6 +166,7 @@ class Shelved:
     relations: Iterable[Relation] = ()
     links: Iterable[Link] = ()
     annotations: Iterable[Annotation] = ()
+    ids: Iterable[str] = ()
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
@@ -172,6 +188,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
             entries = (_entry_row(each, entry) for entry in each.entries)
             connection.executemany(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", entries)  # of a doubled id the first
             _write_links(connection, each)
+            parts = ((each.file, id, each.document.id) for id in each.ids)
+            connection.executemany("INSERT OR IGNORE INTO parts VALUES (?, ?, ?)", parts)
             if each.role == "documents":
                 rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
@@ -206,8 +224,8 @@ def _write_links(connection: sqlite3.Connection, shelved: Shelved) -> None:
     for sort, linking in (("link", shelved.links), ("annotation", shelved.annotations)):
         for each in linking:
             number = connection.execute("INSERT INTO links (sort, record) VALUES (?, ?)", (sort, _json(each))).lastrowid
-            files = dict.fromkeys(target.file for target in each.targets)
-            connection.executemany("INSERT INTO targets (link, file) VALUES (?, ?)", ((number, file) for file in files))
+            pointed = ((number, target.file, target.key) for target in each.targets)
+            connection.executemany("INSERT INTO pointed VALUES (?, ?, ?)", pointed)
 
 
 _ENTRY_COLUMNS = "(document, role, file, key, kind, type, name, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -403,36 +421,46 @@ class Catalogue:
         """The links that lead to passages of both of these documents, in the order of the encoding."""
         query = """SELECT DISTINCT links.number, record FROM links
             JOIN targets AS one ON one.link = links.number JOIN targets AS other ON other.link = links.number
-            WHERE sort = 'link' AND one.file = ? AND other.file = ? ORDER BY links.number"""
-        rows = self._all(query, (self._file(left), self._file(right)))
+            WHERE sort = 'link' AND one.document = ? AND other.document = ? ORDER BY links.number"""
+        rows = self._all(query, (left, right))
         return tuple(self._link(json.loads(record)) for _, record in rows)
 
     def annotations_of(self, document: str) -> tuple[Annotation, ...]:
         """The stand-off remarks on a document or its passages, in the order of the encoding."""
-        query = "SELECT record FROM links JOIN targets ON link = number WHERE sort = 'annotation' AND file = ? ORDER BY number"
-        found = (json.loads(record) for (record,) in self._all(query, (self._file(document),)))
+        query = (
+            "SELECT record FROM links JOIN targets ON link = number WHERE sort = 'annotation' AND document = ? ORDER BY number"
+        )
+        found = (json.loads(record) for (record,) in self._all(query, (document,)))
         return tuple(Annotation(each["type"], self._references(each["targets"]), each["html"]) for each in found)
 
     def linked_documents(self) -> tuple[tuple[str, str], ...]:
         """The pairs of documents that links lead to both of, each pair once, in the order of the documents."""
         query = """SELECT DISTINCT left.id, right.id FROM targets AS one JOIN targets AS other USING (link)
-            JOIN links ON links.number = link JOIN documents AS left ON left.file = one.file
-            JOIN documents AS right ON right.file = other.file
+            JOIN links ON links.number = link JOIN documents AS left ON left.id = one.document
+            JOIN documents AS right ON right.id = other.document
             WHERE sort = 'link' AND left.role = 'documents' AND right.role = 'documents' AND left.number < right.number
             ORDER BY left.number, right.number"""
         return tuple((left, right) for left, right in self._all(query))
 
     @cached_property
     def _documents_by_file(self) -> dict[str, str]:
-        return dict(self._all("SELECT file, id FROM documents WHERE role = 'documents' AND file != ''"))
+        """The ids of the documents that are alone in their files."""
+        alone = "SELECT file, id FROM documents WHERE role = 'documents' AND file != '' GROUP BY file HAVING count(*) = 1"
+        return dict(self._all(alone))
 
-    def _file(self, document: str) -> str:
-        rows = self._all("SELECT file FROM documents WHERE role = 'documents' AND id = ?", (document,))
-        return rows[0][0] if rows else ""
+    @cached_property
+    def _divided(self) -> frozenset[str]:
+        """The files that hold several documents."""
+        return frozenset(file for (file,) in self._all("SELECT DISTINCT file FROM parts"))
+
+    def _document_at(self, file: str, key: str) -> str:
+        """The id of the document an element is in, empty where it is in none."""
+        if file not in self._divided:
+            return self._documents_by_file.get(file, "")
+        return next((id for (id,) in self._all("SELECT document FROM parts WHERE file = ? AND key = ?", (file, key))), "")
 
     def _references(self, stored: Iterable[dict[str, str]]) -> tuple[Reference, ...]:
-        known = self._documents_by_file
-        return tuple(Reference(each["file"], each["key"], known.get(each["file"], "")) for each in stored)
+        return tuple(Reference(each["file"], each["key"], self._document_at(each["file"], each["key"])) for each in stored)
 
     def _related(self, relation: dict[str, Any], is_active: bool, other: str) -> Related:
         date = Dating(**relation["date"]) if relation["date"] else None
@@ -497,12 +525,10 @@ class Catalogue:
 
     def linked_with(self, document: str, limit: int) -> tuple[Document, ...]:
         """The documents that links lead to from this one, in the order of the encoding, at most ``limit``."""
-        file = self._file(document)
-        query = """SELECT other.file, min(link) AS first FROM targets AS one JOIN targets AS other USING (link)
-            JOIN links ON number = link WHERE sort = 'link' AND one.file = ? AND other.file != one.file
-            GROUP BY other.file ORDER BY first, other.file"""
-        known = (self._documents_by_file.get(other) for other, _ in (self._all(query, (file,)) if file else ()))
-        found = (self.document(id) for id in islice((id for id in known if id), limit))
+        query = """SELECT other.document, min(link) AS first FROM targets AS one JOIN targets AS other USING (link)
+            JOIN links ON number = link WHERE sort = 'link' AND one.document = ? AND other.document != one.document
+            GROUP BY other.document ORDER BY first, other.document LIMIT ?"""
+        found = (self.document(id) for id, _ in self._all(query, (document, limit)))
         return tuple(each for each in found if each)
 
     def _entries(self, where: str, values: Sequence[Any]) -> tuple[Entry, ...]:

@@ -74,7 +74,9 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         raise SettingsError(f"{project}: there is no such folder")
     home = project.resolve()
     values = {setting.name: setting.default for setting in TABLE}
-    if not any((home / name).exists() for name in ("tei", "edition.toml")) and next(itertools.chain(home.glob("*.xml"), home.glob("*/*.xml")), None):
+    if not any((home / name).exists() for name in ("tei", "edition.toml")) and next(
+        itertools.chain(home.glob("*.xml"), home.glob("*/*.xml")), None
+    ):
         values["tei"] = "."  # a folder of TEI is project enough
     values |= _from_file(home / "edition.toml")
     values |= {each.name: environment[each.variable] for each in TABLE if each.variable in environment}

@@ -182,3 +182,16 @@ def test_a_long_name_of_a_part_is_shortened_but_not_confused() -> None:
     one, other = (part_path("post.xml", "n" * 300 + end) for end in "ab")
     assert one != other
     assert len(one) < 100
+
+
+def test_links_lead_to_the_document_of_a_corpus_that_has_their_target(tmp_path: Path, make: Callable[..., Report]) -> None:
+    text = '<TEI><text><body><p xml:id="{0}">{0}</p></body></text></TEI>'
+    links = '<standOff><linkGrp><link target="#a #b"/></linkGrp></standOff>'
+    (tmp_path / "all.xml").write_text(f'<teiCorpus xmlns="{TEI}">{links}{"".join(map(text.format, "abc"))}</teiCorpus>')
+    make(settings := read(tmp_path, {}, {}))
+    shelf = Catalogue(current(settings.out).catalogue)
+    assert shelf.linked_documents() == (("all.1", "all.2"),)
+    (link,) = shelf.links_between("all.1", "all.2")
+    assert [(each.document, each.key) for each in link.targets] == [("all.1", "a"), ("all.2", "b")]
+    assert [each.id for each in shelf.linked_with("all.1", 5)] == ["all.2"]
+    assert shelf.linked_with("all.3", 5) == ()

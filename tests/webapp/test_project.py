@@ -63,7 +63,7 @@ def test_a_style_sheet_of_the_project_wins_and_one_more_is_added(built: Settings
     assert link not in before
     assert style.index("--ink: #010203") < style.index("main { outline: none; }")
     with visitor.get("/static/tokens.css") as sheet:
-        assert sheet.text == ":root { --ink: #010203; }"
+        assert sheet.get_data(as_text=True) == ":root { --ink: #010203; }"
 
 
 @pytest.mark.parametrize("name", ["../tei/edition.xml", "%2e%2e/tei/edition.xml", "nothing.css"])
