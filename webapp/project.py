@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
-from werkzeug.security import safe_join
+from werkzeug.exceptions import NotFound
 
 from edition.settings import Settings
 
@@ -32,8 +32,10 @@ def install(app: Flask) -> None:
         app.jinja_loader = ChoiceLoader(loaders)
 
     def static_file(filename: str) -> Response:
-        own = safe_join(str(static), filename)
-        return send_from_directory(static if own and Path(own).is_file() else str(app.static_folder), filename)
+        try:
+            return send_from_directory(static, filename)
+        except NotFound:
+            return send_from_directory(str(app.static_folder), filename)
 
     app.view_functions["static"] = static_file
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,14 +23,14 @@ TEXT = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">
 
 
 @pytest.fixture(scope="module")
-def witnessed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def witnessed(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The site of two texts, one of which has witnesses."""
     folder = tmp_path_factory.mktemp("witnessed")
     (folder / "gate.xml").write_text(TEXT, "utf-8")
     (folder / "plain.xml").write_text(re.sub("<app>.*</app>", "gate", TEXT, flags=re.DOTALL), "utf-8")
     settings = read(folder, {"tei": str(folder), "out": str(folder / "build")}, {})
     build(settings, write_index, jobs=1)
-    yield create_app(settings).test_client()
+    return create_app(settings).test_client()
 
 
 def words(client: FlaskClient, siglum: str) -> str:

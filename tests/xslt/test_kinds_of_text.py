@@ -134,12 +134,16 @@ def test_a_note_on_another_place_is_linked_both_ways(render: Render) -> None:
 
 
 def test_parts_and_counterparts_lead_to_each_other(render: Render) -> None:
-    page = render('<p xml:id="a" next="#b">x</p><p xml:id="b" prev="#a">y</p><p xml:id="c" corresp="#a">z</p>')
+    page = render('<p xml:id="a" next="#b">x</p><p>–</p><p xml:id="b" prev="#a">y</p><p xml:id="c" corresp="#a">z</p>')
     assert re.findall(r'<a class="way-on by-edition" href="([^"]*)" aria-label="([^"]*)">(.)', page) == [
-        ("#b", "Goes on: paragraph 2", "↓"),
+        ("#b", "Goes on: paragraph 3", "↓"),
         ("#a", "Goes on from: paragraph 1", "↑"),
         ("#a", "Corresponds to: paragraph 1", "↑"),
     ]
+
+
+def test_neighbours_need_no_link_to_each_other(render: Render) -> None:
+    assert "way-on" not in render('<p xml:id="a" next="#b">x</p><p xml:id="b" prev="#a">y</p>')
 
 
 def test_facts_stand_behind_their_names_and_among_words_are_words(make: Callable[..., Any]) -> None:

@@ -36,11 +36,12 @@
   </xsl:template>
 
   <!-- Ways on from an element: to the part that goes before or after it elsewhere (@prev, @next), to its counterparts in this
-       document (@corresp: the same passage in another language). -->
+       document (@corresp: the same passage in another language). Its very neighbours need no way. -->
   <xsl:template name="ed:ways-on" as="element(a)*">
     <xsl:for-each select="(@prev, @next, @corresp)[starts-with(., '#')]">
       <xsl:variable name="from" as="element()" select=".."/>
-      <xsl:for-each select="tokenize(.)[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1][ancestor::* intersect $ed:texts][not(. is $from)]">
+      <xsl:for-each select="tokenize(.)[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1][ancestor::* intersect $ed:texts][not(. is $from)]
+        [not(. is $from/preceding-sibling::*[1] or . is $from/following-sibling::*[1])]">
         <a class="way-on by-edition" href="#{encode-for-uri(ed:html-id(.))}" aria-label="{if (. is $from) then '' else ed:way-word($from, .)}">{if (. &lt;&lt; $from) then '↑' else '↓'}</a>
       </xsl:for-each>
     </xsl:for-each>
