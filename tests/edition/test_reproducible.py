@@ -56,7 +56,15 @@ def spoil(settings: Settings) -> None:
 def test_there_is_something_to_compare(expected: tuple[str, dict[str, str], list[Any]]) -> None:
     id, files, rows = expected
     assert len(id) == 16
-    assert {name.partition("/")[0] for name in files} == {"tei", "reading", "diplomatic", "source", "findings.json"}
+    assert {name.partition("/")[0] for name in files} == {
+        "tei",
+        "reading",
+        "diplomatic",
+        "source",
+        "header",
+        "witnesses",
+        "findings.json",
+    }
     assert len(rows) > 50
 
 

@@ -61,9 +61,9 @@ def test_the_manifest_lists_every_file_with_size_and_digest(built: Snapshot) -> 
 
 def test_published_are_all_files_but_those_the_machine_works_with(built: Snapshot) -> None:
     assert {name.split("/")[0] for name in published(built.path)} == {
-        "tei", "reading", "diplomatic", "source", "findings.json",
+        "tei", "reading", "diplomatic", "source", "header", "witnesses", "findings.json",
     }  # fmt: skip
-    assert len(published(built.path)) == 4 * 10 + 1
+    assert len(published(built.path)) == 6 * 10 + 1
 
 
 def test_the_tei_is_published_byte_for_byte(built: Snapshot) -> None:
