@@ -222,6 +222,11 @@ class Index:
         """
         return suggestion.suggestion(query.tree, self._grounds.known)
 
+    def frequencies(self) -> Iterator[tuple[str, str, int]]:
+        """Each form in the reading text of all passages, ascending, how it is written most often, and how often it occurs."""
+        for number, count in enumerate(self._lexicon.occurrences):
+            yield self._lexicon.forms[number], self._lexicon.spelling(number), count
+
     def frequency(self, form: str) -> int:
         """How often a word of this form, folded, occurs in the reading text of all passages."""
         return self._lexicon.occurrences_of(form)

@@ -7,7 +7,7 @@ endings do. No word is left out for being common. The editors' notes are: they a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log, log2
 
@@ -16,8 +16,10 @@ from search_index.marks import matches
 from search_index.query import Query
 from search_index.words import fold, spellings, words
 
-MOST_WORDS = 1_000_000
-"""Words that are counted for one page: of larger collections the first passages with so many, and the page says so."""
+MOST_WORDS = 400_000
+"""Words of one text that are counted for a page: of a longer one the first passages with so many, and the page says so."""
+MOST_SIGNS = 1_000_000
+"""Length of the passages that are read for the words near a word, in characters; of more the first, and the page says so."""
 EDITORIAL = "editorial"
 """The kind of passage that is left out."""
 HALF = 0.5
@@ -28,29 +30,27 @@ HALF = 0.5
 class Counts:
     """How often each form stands in some passages, and how it is spelled most often there.
 
-    ``total`` is the number of words. ``last`` is the number of the last passage that was counted where words were left out
-    behind it, else None.
+    ``total`` is the number of words; ``is_cut`` where some were left out because there are too many.
     """
 
     forms: Mapping[str, int]
     spelled: Mapping[str, str]
     total: int
-    last: int | None = None
+    is_cut: bool = False
 
     def per_ten_thousand(self, count: int) -> float:
         """A number of words in ten thousand."""
         return 10_000 * count / self.total if self.total else 0.0
 
 
-def counted(passages: Iterable[tuple[int, Passage]]) -> Counts:
-    """The words of numbered passages, of at most ``MOST_WORDS``."""
+def counted(passages: Iterable[Passage]) -> Counts:
+    """The words of passages, of at most ``MOST_WORDS``."""
     written: Counter[str] = Counter()
-    read, last, is_cut = 0, 0, False
-    for number, passage in passages:
+    read, is_cut = 0, False
+    for passage in passages:
         if read >= MOST_WORDS:
             is_cut = True
             break
-        last = number
         if passage.kind != EDITORIAL:
             found = spellings(passage.text, passage.language)
             written.update(found)
@@ -61,7 +61,19 @@ def counted(passages: Iterable[tuple[int, Passage]]) -> Counts:
         if form := fold(spelling):
             counts[form] += count
             spelled.setdefault(form, spelling)
-    return Counts(counts, spelled, counts.total(), last if is_cut else None)
+    return Counts(counts, spelled, counts.total(), is_cut)
+
+
+def without(forms: Iterable[tuple[str, str, int]], editorial: Iterable[Passage]) -> Counts:
+    """Forms with how they are spelled and how often they occur in all passages, less the words of the editors' notes."""
+    noted = Counter(word.form for passage in editorial for word in words(passage.text, passage.language))
+    counts: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    for form, spelling, count in forms:
+        if count > noted[form]:
+            counts[form] = count - noted[form]
+            spelled[form] = spelling
+    return Counts(counts, spelled, sum(counts.values()))
 
 
 # Two texts ------------------------------------------------------------------------------------------------------------
@@ -120,28 +132,39 @@ class Collocate:
 
 @dataclass(frozen=True, slots=True)
 class Collocates:
-    """What stands near the words that a query finds; ``nodes`` counts those, ``around`` the words near them."""
+    """What stands near the words that a query finds; ``nodes`` counts those, ``around`` the words near them.
+
+    ``passages`` is the number of passages that were read for it, of all that were ``found``.
+    """
 
     words: tuple[Collocate, ...]
     nodes: int
     around: int
+    passages: int
+    found: int
 
 
-def collocates(query: Query, passages: Sequence[Passage], counts: Counts, window: int) -> Collocates:
+def collocates(query: Query, passages: Iterable[Passage], found: int, counts: Counts, window: int) -> Collocates:
     """The words at most ``window`` words before or behind a match of the query in the same passage, the least expected first.
 
     ``counts`` are those of all the passages that were searched. A word near two matches counts once. Listed is what stands there
-    more often than would be expected.
+    more often than would be expected. Of all passages ``found`` the first are read, so many that they have ``MOST_SIGNS``.
     """
-    nodes, near = 0, Counter[str]()
+    nodes, read, signs, near = 0, 0, 0, Counter[str]()
     for passage in passages:
-        found, around = _around(query, passage, window)
-        nodes += found
+        if signs > MOST_SIGNS:
+            break
+        read += 1
+        if passage.kind == EDITORIAL:
+            continue
+        signs += len(passage.text)
+        matched, around = _around(query, passage, window)
+        nodes += matched
         near.update(around)
     total = sum(near.values())
     likely = (_collocate(form, count, counts, total, nodes) for form, count in near.items())
     kept = sorted((each for each in likely if each is not None), key=lambda each: (-each.likelihood, each.form))
-    return Collocates(tuple(kept), nodes, total)
+    return Collocates(tuple(kept), nodes, total, read, found)
 
 
 def _around(query: Query, passage: Passage, window: int) -> tuple[int, Iterator[str]]:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from edition.records import Passage
 from search_index.query import Query, parse
-from search_index.reader import SearchError
+from search_index.reader import Hit, Index, SearchError
 from search_index.words import fold
 from webapp import frequencies
 from webapp.arguments import number, page_number
@@ -27,8 +27,8 @@ WINDOW, WIDEST = 5, 20
 """Words before and behind a word that are near it: as a rule, and at most."""
 MOST_IN_LIST = 200
 """Texts that a list to choose from has; where there are more, the id is written."""
-MOST_PASSAGES = 20_000
-"""Passages that are read for the words near a word."""
+AT_A_TIME = 500
+"""Passages that are read from the catalogue at a time."""
 
 View = Literal["list", "compare", "near"]
 SORTS: Mapping[View, Mapping[str, str]] = {
@@ -80,7 +80,7 @@ class Table:
     @property
     def is_cut(self) -> bool:
         """Whether words were left out because there are too many."""
-        return any(each.last is not None for each in self.counts)
+        return any(each.is_cut for each in self.counts)
 
 
 @blueprint.get("/search/words/")
@@ -200,7 +200,8 @@ def _table(asked: Asked) -> Table | None:
             if query.tree is None:
                 return None
             counts = counts_of(asked.document)
-            near = frequencies.collocates(query, _passages(query, asked.document, counts.last), counts, asked.window)
+            hits = _found(query, {"document": (asked.document,)} if asked.document else {})
+            near = frequencies.collocates(query, _passages(hits), len(hits), counts, asked.window)
             table = Table(near.words, (counts,), near)
     begins = fold(asked.begins)
     kept = [row for row in table.rows if (row[0] if isinstance(row, tuple) else row.form).startswith(begins)]
@@ -223,22 +224,25 @@ def counts_of(document: str) -> Counts:
 
 @lru_cache(maxsize=16)
 def _counts_of(snapshot: str, document: str) -> Counts:
-    catalogue = published().catalogue
     if document:
-        return frequencies.counted(enumerate(catalogue.passages_of(document)))
-    return frequencies.counted(catalogue.all_passages())
+        return frequencies.counted(published().catalogue.passages_of(document))
+    editorial = _passages(_found(parse(""), {"kind": (frequencies.EDITORIAL,)}))
+    return frequencies.without(_index().frequencies(), editorial)
 
 
-def _passages(query: Query, document: str, last: int | None) -> tuple[Passage, ...]:
-    """The passages a query finds among those that were counted."""
-    index = published().index
-    if index is None:
-        abort(503)
+def _index() -> Index:
+    return published().index or abort(503)
+
+
+def _found(query: Query, filters: Mapping[str, Sequence[str]]) -> Sequence[Hit]:
+    """All passages a query finds, in the order of the texts."""
     try:
-        filters = {"document": (document,)} if document else {}
-        found = index.find(query, filters, per_page=MOST_PASSAGES, sort="document", facet_values=0)
+        return _index().find(query, filters, per_page=None, sort="document", facet_values=0).hits
     except SearchError:
         abort(503)
-    numbers = [hit.number for hit in found.hits if last is None or document or hit.number <= last]
-    passages = published().catalogue.numbered(numbers)
-    return tuple(passage for passage in passages if passage.kind != frequencies.EDITORIAL)
+
+
+def _passages(hits: Sequence[Hit]) -> Iterator[Passage]:
+    """These passages, read as they are needed."""
+    for start in range(0, len(hits), AT_A_TIME):
+        yield from published().catalogue.numbered([hit.number for hit in hits[start : start + AT_A_TIME]])

@@ -20,6 +20,7 @@ from search_index.query import parse
 from search_index.words import fold, words
 from webapp import concordance, frequencies
 from webapp.frequencies import collocates, counted, keywords, log_likelihood
+from webapp.words import _counts_of
 
 
 def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
@@ -184,8 +185,8 @@ def test_log_likelihood_is_that_of_rayson_and_garside():
     assert log_likelihood(0, 0, 0, 0) == 0
 
 
-def passage(text: str, kind: str = "paragraph") -> tuple[int, Passage]:
-    return 1, Passage("a", text[:10], kind, "", "en", text)
+def passage(text: str, kind: str = "paragraph") -> Passage:
+    return Passage("a", text[:10], kind, "", "en", text)
 
 
 def test_a_word_that_only_one_text_has_has_a_ratio_as_if_it_stood_half_a_time_in_the_other():
@@ -207,22 +208,35 @@ def test_editors_notes_are_not_counted():
 
 def test_counting_ends_where_there_are_too_many_words_and_the_page_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(frequencies, "MOST_WORDS", 4)
-    counts = counted([(7, passage("one two three four five")[1]), (8, passage("six")[1])])
-    assert (counts.total, counts.last) == (5, 7)
-    assert counted([passage("one two")]).last is None
+    counts = counted([passage("one two three four five"), passage("six")])
+    assert (counts.total, counts.is_cut) == (5, True)
+    assert not counted([passage("one two")]).is_cut
+    _counts_of.cache_clear()
+    page = client.get("/search/words/?document=spark-2022-01-17").text
+    _counts_of.cache_clear()
+    assert "The text is longer than can be counted while you wait: these are the numbers of its first 4 words or so." in page
+
+
+def test_near_a_word_of_very_many_passages_the_first_are_read_and_the_page_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    whole = client.get("/search/words/?view=near&node=workers").text
+    assert "is counted in the first" not in whole
+    monkeypatch.setattr(frequencies, "MOST_SIGNS", 10)
+    assert "is counted in the first 1 of them" in client.get("/search/words/?view=near&node=workers").text
 
 
 def test_near_a_word_are_so_many_words_before_and_behind_it_in_its_passage():
     text = passage("a b c gas d e f. g")
     other = passage("x gas")
-    near = collocates(parse("gas"), [text[1], other[1]], counted([text, other, passage("h " * 100)]), 2)
+    near = collocates(parse("gas"), [text, other], 2, counted([text, other, passage("h " * 100)]), 2)
     assert {each.form: each.near for each in near.words} == {"b": 1, "c": 1, "d": 1, "e": 1, "x": 1}
     assert (near.nodes, near.around) == (2, 5)
 
 
 def test_a_word_near_two_matches_counts_once_and_the_words_found_are_not_near_themselves():
     text = passage("gas price gas")
-    near = collocates(parse("gas"), [text[1]], counted([text, passage("z " * 50)]), 5)
+    near = collocates(parse("gas"), [text], 1, counted([text, passage("z " * 50)]), 5)
     assert [(each.form, each.near, each.all) for each in near.words] == [("price", 1, 1)]
     dice = 14 + log2(2 * 1 / (2 + 1))
     assert near.words[0].dice == pytest.approx(dice)
@@ -231,7 +245,7 @@ def test_a_word_near_two_matches_counts_once_and_the_words_found_are_not_near_th
 def test_the_score_of_a_collocate_is_the_log_likelihood_of_its_four_numbers():
     """Near: 2 of 4 words; elsewhere 1 of 95."""
     texts = [passage("oil gas oil u v"), passage("oil " + "w " * 94)]
-    near = collocates(parse("gas"), [texts[0][1]], counted(texts), 3)
+    near = collocates(parse("gas"), [texts[0]], 1, counted(texts), 3)
     oil = next(each for each in near.words if each.form == "oil")
     total = counted(texts).total
     cells = [(2, 4, 3), (1, total - 4, 3), (2, 4, total - 3), (total - 5, total - 4, total - 3)]
