@@ -23,7 +23,7 @@ _PACKAGES = ("tei-edition", "lxml", "pystemmer", "saxonche", "whoosh3")
 def software(settings: Settings) -> str:
     """The digest of everything but the texts that decides what a build makes: our code, the stylesheets, the libraries."""
     digest = hashlib.sha256()
-    folders = ((HOME / "edition", "*.py"), (HOME / "search_index", "*.py"), (stylesheets(settings), "**/*.xsl"))
+    folders = ((HOME / "edition", "**/*.py"), (HOME / "search_index", "**/*.py"), (stylesheets(settings), "**/*.xsl"))
     for folder, pattern in folders:
         for path in sorted(folder.glob(pattern)):
             digest.update(f"{path.relative_to(folder.parent)}\0".encode() + path.read_bytes() + b"\0")

@@ -1,0 +1,18 @@
+"""The catalogue of a snapshot: documents, passages, entries, mentions and links in one SQLite file, and the questions it answers.
+
+Written once by the build, then opened read-only and immutable. Passages are numbered from 1 in the order of the documents
+and of the text; the search index knows a passage by that number.
+"""
+
+from __future__ import annotations
+
+from edition.catalogue.links import Links
+from edition.catalogue.names import Names, Related
+from edition.catalogue.opened import CatalogueError
+from edition.catalogue.writing import Shelved, write
+
+__all__ = ["Catalogue", "CatalogueError", "Related", "Shelved", "write"]
+
+
+class Catalogue(Names, Links):
+    """An open catalogue; safe to use from several threads (a connection each)."""

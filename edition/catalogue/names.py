@@ -1,0 +1,185 @@
+"""What a catalogue knows of register entries, of the words that mention them, and of how they are related."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from edition.catalogue.schema import MENTION
+from edition.catalogue.texts import Texts
+from edition.records import Dating, Entry, Form, Identifier, Mention, Passage, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An entry that another is related to: ``name`` says how, of the one that is ``is_active`` (or of both, if ``is_mutual``)."""
+
+    name: str
+    entry: Entry
+    is_active: bool
+    is_mutual: bool
+    date: Dating | None
+    remark: str
+    sources: tuple[Reference, ...]
+
+
+class Names(Texts):
+    """The questions about entries, mentions and relations."""
+
+    def has_entries(self) -> bool:
+        """Whether any file declares an entry."""
+        return bool(self._all("SELECT 1 FROM entries LIMIT 1"))
+
+    def entries(self, kind: str) -> tuple[Entry, ...]:
+        """The register entries of a kind in the order of the files and of each file."""
+        return self._entries("WHERE kind = ? ORDER BY number", (kind,))
+
+    def entry(self, kind: str, key: str) -> Entry | None:
+        """The entry of a kind with this key, the first if several files have one, or None."""
+        return next(iter(self._entries("WHERE kind = ? AND key = ? ORDER BY number LIMIT 1", (kind, key))), None)
+
+    def entry_at(self, reference: Reference) -> Entry | None:
+        """The entry a pointer names, or None."""
+        return next(iter(self._entries("WHERE file = ? AND key = ?", (reference.file, reference.key))), None)
+
+    def entries_in(self, document: str) -> tuple[Entry, ...]:
+        """The entries a document mentions, in the order of their first mention."""
+        first = "SELECT file, key, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key"
+        return self._entries(f"JOIN ({first}) USING (file, key) ORDER BY first", (document,))
+
+    def entry_names(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+        """All entries, in their order: kind, key (as that of ``named_in``), preferred name, all names."""
+        query = f"SELECT kind, key, ({_EARLIER}), name, json_extract(record, '$.names') FROM entries ORDER BY number"
+        for kind, key, before, name, names in self._all(query):
+            yield kind, _address_key(key, before), name, tuple(json.loads(names))
+
+    def totals(self, kind: str) -> Iterator[tuple[str, str, int, int]]:
+        """The entries of a kind that are named, by file and key: how often, and by how many documents."""
+        query = """SELECT file, key, sum(mentions), count(*) FROM entries JOIN tallies USING (file, key)
+            WHERE kind = ? GROUP BY file, key"""
+        yield from self._all(query, (kind,))
+
+    def counts_of(self, entry: Entry) -> dict[str, int]:
+        """How often each document names an entry, by its id, in the order of the documents; only those that do."""
+        return dict(
+            self._all("SELECT document, mentions FROM tallies WHERE file = ? AND key = ? ORDER BY rowid", (entry.file, entry.key))
+        )
+
+    def mentions_of(self, entry: Entry) -> tuple[Mention, ...]:
+        """Every mention of an entry, in the order of the documents and of the text."""
+        query = f"SELECT {MENTION} FROM mentions WHERE file = ? AND key = ? ORDER BY number"
+        return tuple(_mention(row) for row in self._all(query, (entry.file, entry.key)))
+
+    def mentions_on(self, entry: Entry, offset: int, limit: int) -> tuple[tuple[Mention, Passage], ...]:
+        """A page of the mentions of an entry, each with its passage, in the order of the documents and of the text."""
+        columns = ", ".join(f"mentions.{name}" for name in MENTION.split(", "))
+        query = f"""SELECT {columns}, passages.number FROM mentions
+            JOIN passages ON passages.document = mentions.document AND passages.id = mentions.passage
+            WHERE file = ? AND key = ? ORDER BY mentions.number LIMIT ? OFFSET ?"""
+        rows = self._all(query, (entry.file, entry.key, limit, offset))
+        numbers = list(dict.fromkeys(row[-1] for row in rows))
+        passages = dict(zip(numbers, self.numbered(numbers), strict=True))
+        return tuple((_mention(row[:-1]), passages[row[-1]]) for row in rows)
+
+    def companions(self, entry: Entry, limit: int) -> tuple[tuple[str, str, int], ...]:
+        """The entries named in the same passages as this one, by file and key, with the number of those passages; most first."""
+        query = """WITH here AS (SELECT DISTINCT document, passage FROM mentions WHERE file = ?1 AND key = ?2)
+            SELECT file, key, count(DISTINCT mentions.document || char(10) || mentions.passage) AS passages, min(number) AS first
+            FROM here JOIN mentions USING (document, passage) WHERE NOT (file = ?1 AND key = ?2)
+            GROUP BY file, key ORDER BY passages DESC, first LIMIT ?3"""
+        return tuple((file, key, number) for file, key, number, _ in self._all(query, (entry.file, entry.key, limit)))
+
+    def passages_naming(self, entry: Entry) -> tuple[tuple[str, str, int], ...]:
+        """The passages that name an entry, by document and id, and how often each does."""
+        query = "SELECT document, passage, count(*) FROM mentions WHERE file = ? AND key = ? GROUP BY document, passage"
+        return tuple(self._all(query, (entry.file, entry.key)))
+
+    def first_mentions(self, document: str) -> tuple[tuple[str, str, str], ...]:
+        """What a document names, each once: file and key of the entry, and the passage that names it first; in that order."""
+        query = (
+            "SELECT file, key, passage, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key ORDER BY first"
+        )
+        return tuple((file, key, passage) for file, key, passage, _ in self._all(query, (document,)))
+
+    def all_named(self) -> Iterator[tuple[int, str, str]]:
+        """What every passage names, streamed in the order of their numbers: number of the passage, kind and key of the entry.
+
+        Keys are those of ``named_in``.
+        """
+        query = f"""SELECT passages.number, entries.kind, entries.key, ({_EARLIER})
+            FROM passages CROSS JOIN mentions ON mentions.document = passages.document AND mentions.passage = passages.id
+            JOIN entries ON entries.file = mentions.file AND entries.key = mentions.key
+            ORDER BY passages.number, mentions.number"""
+        connection = sqlite3.connect(self._address, uri=True)
+        try:
+            for number, kind, key, before in connection.execute(query):
+                yield number, kind, _address_key(key, before)
+        finally:
+            connection.close()
+
+    def named_in(self, document: str) -> Iterator[tuple[str, str, str]]:
+        """What a document names, in order: the offsets of the links in its page (parted by spaces), kind and key of the entry.
+
+        Where several files have an entry of this kind and key, the second of them has ``~2`` behind the key, and so on.
+        """
+        query = f"""SELECT places, kind, key, ({_EARLIER})
+            FROM mentions JOIN entries USING (file, key)
+            WHERE mentions.document = ? AND places != '' ORDER BY mentions.number"""
+        for places, kind, key, before in self._all(query, (document,)):
+            yield places, kind, _address_key(key, before)
+
+    def named_at(self, passage: Passage) -> tuple[tuple[str, str, int, int], ...]:
+        """What a passage names, in order: kind and key of the entry as in ``named_in``, start and end of the words in it."""
+        query = f"""SELECT kind, key, ({_EARLIER}), start, end FROM mentions JOIN entries USING (file, key)
+            WHERE mentions.document = ? AND passage = ? ORDER BY mentions.number"""
+        rows = self._all(query, (passage.document, passage.id))
+        return tuple((kind, _address_key(key, before), start, end) for kind, key, before, start, end in rows)
+
+    def relations_of(self, entry: Entry) -> tuple[Related, ...]:
+        """What an entry is related to, in the order of the encoding; relations to what is no entry are left out."""
+        query = """SELECT relations.number, relations.record, 1, entries.record FROM relations
+                JOIN entries ON entries.file = passive_file AND entries.key = passive_key WHERE active_file = ? AND active_key = ?
+            UNION ALL SELECT relations.number, relations.record, 0, entries.record FROM relations
+                JOIN entries ON entries.file = active_file AND entries.key = active_key WHERE passive_file = ? AND passive_key = ?
+            ORDER BY 1"""
+        rows = self._all(query, (entry.file, entry.key) * 2)
+        return tuple(self._related(json.loads(relation), bool(active), other) for _, relation, active, other in rows)
+
+    def _related(self, relation: dict[str, Any], is_active: bool, other: str) -> Related:
+        date = Dating(**relation["date"]) if relation["date"] else None
+        sources = self._references(relation["sources"])
+        return Related(
+            relation["name"], self._entry(json.loads(other)), is_active, relation["mutual"], date, relation["remark"], sources
+        )
+
+    def _entries(self, where: str, values: Sequence[Any]) -> tuple[Entry, ...]:
+        return tuple(self._entry(json.loads(record)) for (record,) in self._all(f"SELECT record FROM entries {where}", values))
+
+    def _entry(self, stored: dict[str, Any]) -> Entry:
+        forms = (Form(**form | {"sources": self._references(form["sources"])}) for form in stored["forms"])
+        return Entry(
+            **stored
+            | {
+                "names": tuple(stored["names"]),
+                "forms": tuple(forms),
+                "dates": tuple(Dating(**date) for date in stored["dates"]),
+                "identifiers": tuple(Identifier(**each) for each in stored["identifiers"]),
+                "where": self._references(stored["where"]),
+            }
+        )
+
+
+_EARLIER = """SELECT count(*) FROM entries AS other
+    WHERE other.kind = entries.kind AND other.key = entries.key AND other.number < entries.number"""
+
+
+def _address_key(key: str, earlier: int) -> str:
+    """The key of an entry in its address, where so many entries of its kind before it have the same."""
+    return f"{key}~{earlier + 1}" if earlier else key
+
+
+def _mention(row: Sequence[Any]) -> Mention:
+    return replace(Mention(*row), places=tuple(map(int, row[-1].split())))

@@ -1,0 +1,122 @@
+"""The tables of a catalogue."""
+
+from __future__ import annotations
+
+import zlib
+
+from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
+
+SCHEMA = """
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on
+    file TEXT NOT NULL,        -- its path below the TEI folder, or empty
+    record TEXT NOT NULL,      -- edition.records.Document as JSON
+    UNIQUE (role, id)
+);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    fields TEXT NOT NULL,      -- JSON, field name → values
+    runs TEXT NOT NULL,        -- JSON, see edition.runs
+    tei TEXT NOT NULL,
+    UNIQUE (document, id)
+);
+CREATE TABLE entries (
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,    -- the id of the file that declares it, on its shelf
+    role TEXT NOT NULL,
+    file TEXT NOT NULL,        -- the path of that file below the TEI folder
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    record TEXT NOT NULL,      -- edition.records.Entry as JSON
+    UNIQUE (file, key)
+);
+CREATE INDEX entries_by_key ON entries (kind, key);
+CREATE TABLE mentions (
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    file TEXT NOT NULL,        -- with key: the entry that is meant
+    key TEXT NOT NULL,
+    element TEXT NOT NULL,
+    words TEXT NOT NULL,
+    id TEXT NOT NULL,
+    mark INTEGER NOT NULL,     -- the number of its element in the document
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    certainty TEXT NOT NULL,
+    places TEXT NOT NULL       -- offsets parted by spaces, see edition.spots
+);
+CREATE INDEX mentions_by_entry ON mentions (file, key);
+CREATE INDEX mentions_by_passage ON mentions (document, passage);
+CREATE TABLE tallies (         -- how often a document names an entry, in the order of the documents
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    mentions INTEGER NOT NULL
+);
+CREATE TABLE relations (
+    number INTEGER PRIMARY KEY,
+    active_file TEXT NOT NULL,
+    active_key TEXT NOT NULL,
+    passive_file TEXT NOT NULL,
+    passive_key TEXT NOT NULL,
+    record TEXT NOT NULL       -- edition.records.Relation as JSON
+);
+CREATE INDEX relations_by_active ON relations (active_file, active_key);
+CREATE INDEX relations_by_passive ON relations (passive_file, passive_key);
+CREATE TABLE links (
+    number INTEGER PRIMARY KEY,
+    sort TEXT NOT NULL,        -- 'link' or 'annotation'
+    record TEXT NOT NULL       -- edition.records.Link or Annotation as JSON
+);
+CREATE TABLE targets (
+    link INTEGER NOT NULL,     -- the number of a link
+    document TEXT NOT NULL     -- the id of a document it leads to
+);
+CREATE INDEX targets_by_document ON targets (document, link);
+CREATE TABLE parts (           -- the ids in a file that holds several documents
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (file, key)
+) WITHOUT ROWID;
+CREATE TEMP TABLE pointed (link INTEGER NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL);
+"""
+SETTLE = """
+BEGIN;
+CREATE INDEX documents_by_file ON documents (file);
+INSERT INTO targets SELECT DISTINCT link, document FROM (
+    SELECT link, CASE WHEN EXISTS (SELECT 1 FROM parts WHERE parts.file = pointed.file)
+        THEN (SELECT document FROM parts WHERE parts.file = pointed.file AND parts.key = pointed.key)
+        ELSE (SELECT id FROM documents WHERE documents.file = pointed.file AND role = 'documents') END AS document FROM pointed
+    ) WHERE document IS NOT NULL;
+CREATE INDEX entries_by_key_alone ON entries (key, number);
+UPDATE mentions SET file = ifnull((SELECT file FROM entries WHERE entries.key = mentions.key ORDER BY number LIMIT 1), '')
+    WHERE file = '';
+DELETE FROM mentions
+    WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.file = mentions.file AND entries.key = mentions.key);
+INSERT INTO tallies SELECT file, key, document, count(*) FROM mentions NOT INDEXED
+    GROUP BY file, key, document ORDER BY min(number);
+CREATE INDEX tallies_by_entry ON tallies (file, key, mentions);
+COMMIT;
+"""
+"""When all entries are known: who gave a key alone meant the first entry that has it; what means no entry is no mention."""
+
+
+_STORED = (Document, Passage, Entry, Mention, Relation, Link, Annotation)
+FORMAT = zlib.crc32(repr((SCHEMA, [list(record.__slots__) for record in _STORED])).encode()) >> 1  # SQLite's has a sign
+"""Of the catalogue, so that a server never reads one whose tables or records are others than its own."""
+
+PASSAGE = "document, id, kind, label, language, text, fields, runs, tei"
+MENTION = "document, passage, file, key, element, words, id, mark, start, end, certainty, places"
+"""The columns that hold a passage and a mention."""

@@ -1,0 +1,116 @@
+"""What a catalogue knows of documents and their passages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from edition.catalogue.opened import Opened
+from edition.catalogue.schema import PASSAGE
+from edition.records import Document, Heading, Licence, Passage, Reference, Responsibility
+
+
+class Texts(Opened):
+    """The questions about documents and passages."""
+
+    def listing(self, role: str = "documents", offset: int = 0, limit: int = -1) -> tuple[Document, ...]:
+        """The documents of a shelf in order of their paths, from ``offset`` on, at most ``limit`` (-1: all)."""
+        query = "SELECT record FROM documents WHERE role = ? ORDER BY number LIMIT ? OFFSET ?"
+        return tuple(_document(record) for (record,) in self._all(query, (role, limit, offset)))
+
+    def document(self, id: str, role: str = "documents") -> Document | None:
+        """The document with this id, or None."""
+        rows = self._all("SELECT record FROM documents WHERE role = ? AND id = ?", (role, id))
+        return _document(rows[0][0]) if rows else None
+
+    def neighbours(self, id: str) -> tuple[Document | None, Document | None]:
+        """The documents before and after this one on the shelf of documents."""
+        where = "role = 'documents' AND number {0} (SELECT number FROM documents WHERE role = 'documents' AND id = ?)"
+        before = self._all(f"SELECT record FROM documents WHERE {where.format('<')} ORDER BY number DESC LIMIT 1", (id,))
+        after = self._all(f"SELECT record FROM documents WHERE {where.format('>')} ORDER BY number LIMIT 1", (id,))
+        return _document(before[0][0]) if before else None, _document(after[0][0]) if after else None
+
+    def titles(self) -> tuple[tuple[str, str, str], ...]:
+        """The documents in their order, by id, title and path below the documents folder."""
+        extracted = "json_extract(record, '$.title'), json_extract(record, '$.source')"
+        return tuple(self._all(f"SELECT id, {extracted} FROM documents WHERE role = 'documents' ORDER BY number"))
+
+    def passage(self, document: str, id: str) -> Passage | None:
+        """One passage, or None."""
+        return next(self._passages("WHERE document = ? AND id = ?", (document, id)), None)
+
+    def passages_of(self, document: str, limit: int = -1) -> tuple[Passage, ...]:
+        """The passages of a document in the order of the text, the first ``limit`` of them (-1: all)."""
+        return tuple(self._passages("WHERE document = ? ORDER BY number LIMIT ?", (document, limit)))
+
+    def numbered(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages with these numbers, in the order of ``numbers``."""
+        found: dict[int, Passage] = {}
+        for start in range(0, len(numbers), 500):
+            part = list(numbers[start : start + 500])
+            marks = ",".join("?" * len(part))
+            rows = self._all(f"SELECT number, {PASSAGE} FROM passages WHERE number IN ({marks})", part)
+            found |= {row[0]: _passage(row[1:]) for row in rows}
+        return tuple(found[number] for number in numbers)
+
+    def all_passages(self) -> Iterator[tuple[int, Passage]]:
+        """Every passage with its number, streamed in order."""
+        connection = sqlite3.connect(self._address, uri=True)
+        try:
+            for row in connection.execute(f"SELECT number, {PASSAGE} FROM passages ORDER BY number"):
+                yield row[0], _passage(row[1:])
+        finally:
+            connection.close()
+
+    def outline(self) -> tuple[tuple[str, str, str], ...]:
+        """All passages in order, by document, id and label."""
+        return tuple(self._all("SELECT document, id, label FROM passages ORDER BY number"))
+
+    def kinds_and_languages(self) -> tuple[tuple[str, str], ...]:
+        """The kinds of passage and the languages that stand together in any passage."""
+        return tuple(self._all("SELECT DISTINCT kind, language FROM passages ORDER BY kind, language"))
+
+    def _passages(self, where: str, values: Sequence[Any]) -> Iterator[Passage]:
+        return map(_passage, self._all(f"SELECT {PASSAGE} FROM passages {where}", values))
+
+    @cached_property
+    def _documents_by_file(self) -> dict[str, str]:
+        """The ids of the documents that are alone in their files."""
+        alone = "SELECT file, id FROM documents WHERE role = 'documents' AND file != '' GROUP BY file HAVING count(*) = 1"
+        return dict(self._all(alone))
+
+    @cached_property
+    def _divided(self) -> frozenset[str]:
+        """The files that hold several documents."""
+        return frozenset(file for (file,) in self._all("SELECT DISTINCT file FROM parts"))
+
+    def _document_at(self, file: str, key: str) -> str:
+        """The id of the document an element is in, empty where it is in none."""
+        if file not in self._divided:
+            return self._documents_by_file.get(file, "")
+        return next((id for (id,) in self._all("SELECT document FROM parts WHERE file = ? AND key = ?", (file, key))), "")
+
+    def _references(self, stored: Iterable[dict[str, str]]) -> tuple[Reference, ...]:
+        return tuple(Reference(each["file"], each["key"], self._document_at(each["file"], each["key"])) for each in stored)
+
+
+def _passage(row: Sequence[Any]) -> Passage:
+    document, id, kind, label, language, text, fields, runs, tei = row
+    values = {name: tuple(each) for name, each in json.loads(fields).items()}
+    return Passage(document, id, kind, label, language, text, values, tuple(json.loads(runs)), tei)
+
+
+def _document(record: str) -> Document:
+    values = json.loads(record)
+    return Document(
+        **values
+        | {
+            "authors": tuple(values["authors"]),
+            "responsibilities": tuple(Responsibility(**each) for each in values["responsibilities"]),
+            "licences": tuple(Licence(**each) for each in values["licences"]),
+            "contents": tuple(Heading(**each) for each in values["contents"]),
+        }
+    )

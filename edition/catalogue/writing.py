@@ -1,0 +1,108 @@
+"""A catalogue is written: once, by the build."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from edition.catalogue.schema import FORMAT, MENTION, SCHEMA, SETTLE
+from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A document on its shelf (``role``), its file as a path below the TEI folder (or empty), and all that is to be known of it.
+
+    ``ids`` are those in the document, where its file holds several documents.
+    """
+
+    role: str
+    document: Document
+    file: str
+    passages: Iterable[Passage]
+    entries: Iterable[Entry]
+    mentions: Iterable[Mention]
+    relations: Iterable[Relation] = ()
+    links: Iterable[Link] = ()
+    annotations: Iterable[Annotation] = ()
+    ids: Iterable[str] = ()
+
+
+def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
+    """Write the catalogue of these files in their order; the numbers of documents and passages written.
+
+    Only passages and mentions of documents (not of pages, registers or the edition's own header) are kept, entries, relations,
+    links and annotations of all files.
+    Files are taken one at a time.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {FORMAT}; BEGIN; {SCHEMA}"
+        )
+        documents = passages = 0
+        for each in shelved:
+            row = (each.document.id, each.role, each.file, _json(each.document))
+            connection.execute("INSERT INTO documents (id, role, file, record) VALUES (?, ?, ?, ?)", row)
+            entries = (_entry_row(each, entry) for entry in each.entries)
+            connection.executemany(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", entries)  # of a doubled id the first
+            _write_links(connection, each)
+            parts = ((each.file, id, each.document.id) for id in each.ids)
+            connection.executemany("INSERT OR IGNORE INTO parts VALUES (?, ?, ?)", parts)
+            if each.role == "documents":
+                rows = map(_row, each.passages)
+                passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
+                mentions = map(_mention_row, each.mentions)
+                connection.executemany(f"INSERT INTO mentions ({MENTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+                documents += 1
+        connection.execute("COMMIT")
+        connection.executescript(SETTLE)
+    finally:
+        connection.close()
+    return documents, max(passages, 0)
+
+
+_COLUMNS = f"({PASSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _row(passage: Passage) -> tuple[str, ...]:
+    fields = json.dumps(dict(passage.fields), ensure_ascii=False)
+    runs = json.dumps(passage.runs, separators=(",", ":"))
+    return (
+        passage.document, passage.id, passage.kind, passage.label, passage.language, passage.text, fields, runs, passage.tei
+    )  # fmt: skip
+
+
+def _write_links(connection: sqlite3.Connection, shelved: Shelved) -> None:
+    """The relations, links and annotations of a file."""
+    relations = (
+        (each.active.file, each.active.key, each.passive.file, each.passive.key, _json(each)) for each in shelved.relations
+    )
+    columns = "(active_file, active_key, passive_file, passive_key, record) VALUES (?, ?, ?, ?, ?)"
+    connection.executemany(f"INSERT INTO relations {columns}", relations)
+    for sort, linking in (("link", shelved.links), ("annotation", shelved.annotations)):
+        for each in linking:
+            number = connection.execute("INSERT INTO links (sort, record) VALUES (?, ?)", (sort, _json(each))).lastrowid
+            pointed = ((number, target.file, target.key) for target in each.targets)
+            connection.executemany("INSERT INTO pointed VALUES (?, ?, ?)", pointed)
+
+
+_ENTRY_COLUMNS = "(document, role, file, key, kind, type, name, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _entry_row(shelved: Shelved, entry: Entry) -> tuple[str, ...]:
+    return (
+        shelved.document.id, shelved.role, entry.file, entry.key, entry.kind, entry.type, entry.name, _json(entry)
+    )  # fmt: skip
+
+
+def _mention_row(mention: Mention) -> tuple[Any, ...]:
+    return (*astuple(mention)[:-1], " ".join(map(str, mention.places)))
+
+
+def _json(record: Document | Entry | Relation | Link | Annotation) -> str:
+    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))
