@@ -9,7 +9,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from edition.catalogue.schema import FORMAT, MENTION, SCHEMA, SETTLE
+from edition.catalogue.schema import FORMAT, MENTION, PASSAGE, SCHEMA, SETTLE
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
 
 
