@@ -56,6 +56,20 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed (``revisionDesc/change``): the day (ISO 8601 or empty), who by, what in the header's words.
+
+    ``version`` is ``@n`` where the change made a version of that name; ``status`` is the state the text was in then, or empty.
+    """
+
+    date: str
+    text: str
+    who: str = ""
+    version: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A line of the table of contents: a division's heading, its depth (1 = outermost) and the passage it is."""
 
@@ -71,7 +85,7 @@ class Document:
     ``source`` is the path of its file below the documents folder, ``path`` that of its own files in a snapshot: another, where it
     is one of several documents in that file (``part_path``). The title is the name of its file where none is given. ``series``
     is what it stands in: a series, a journal, a corpus. ``place`` is where it was made or printed; ``date`` is ISO 8601 or empty,
-    ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the
+    ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``changes`` come the latest first; ``words`` counts white-space separated words of the
     plain text without editors' notes.
     """
 
@@ -95,6 +109,12 @@ class Document:
     words: int = 0
     passages: int = 0
     contents: tuple[Heading, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def changed(self) -> str:
+        """The day of the last change, ISO 8601; empty where no change is dated."""
+        return max((change.date for change in self.changes), default="")
 
     @property
     def collection(self) -> str:
@@ -342,6 +362,7 @@ def document(record: Mapping[str, Any], id: str, source: str, path: str = "") ->
             words=sum(len(passage["text"].split()) for passage in record["passages"] if passage["kind"] != "editorial"),
             passages=len(record["passages"]),
             contents=tuple(Heading(**each) for each in record["contents"]),
+            changes=tuple(Change(**each) for each in header["changes"]),
         )
     except (KeyError, TypeError) as cause:
         raise RecordError(f"{source}: the record lacks {cause}") from cause

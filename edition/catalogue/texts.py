@@ -10,7 +10,7 @@ from typing import Any
 
 from edition.catalogue.opened import Opened
 from edition.catalogue.schema import PASSAGE
-from edition.records import Document, Heading, Licence, Passage, Reference, Responsibility
+from edition.records import Change, Document, Heading, Licence, Passage, Reference, Responsibility
 
 
 class Texts(Opened):
@@ -110,6 +110,7 @@ def _document(record: str) -> Document:
         | {
             "authors": tuple(values["authors"]),
             "responsibilities": tuple(Responsibility(**each) for each in values["responsibilities"]),
+            "changes": tuple(Change(**each) for each in values["changes"]),
             "licences": tuple(Licence(**each) for each in values["licences"]),
             "contents": tuple(Heading(**each) for each in values["contents"]),
         }

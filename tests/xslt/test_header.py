@@ -261,3 +261,21 @@ def test_no_header_is_too_broken_for_its_text(make: Callable[..., Products], hea
     made = make("<p>x</p>", header=header_parts)
     assert [each["text"] for each in made.record["passages"]] == ["x"]
     assert made.record["header"]["authors"] == []
+
+
+def test_changes_come_the_latest_first_with_day_name_version_and_status(make: Callable[..., Products]):
+    editor = '<titleStmt><title>A</title><editor xml:id="ada">Ada Reed</editor></titleStmt>'
+    file = f"<fileDesc>{editor}<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>"
+    changes = (
+        '<change when="2020-01-02" who="#ada" status="draft">Encoded.</change>'
+        '<listChange n="1.0" when="2021-03"><change who="#ada people.xml#bo">Names <gi>persName</gi>.</change>'
+        '<change who="cy">Dates.</change></listChange>'
+        "<change><date>spring</date> <name>Bo</name>: proofs.</change>"
+    )
+    record = make(header=f"{file}<revisionDesc>{changes}</revisionDesc>").record["header"]["changes"]
+    assert [tuple(change[name] for name in ("date", "text", "who", "version", "status")) for change in record] == [
+        ("2021-03", "Names <persName>.", "Ada Reed", "1.0", ""),
+        ("2021-03", "Dates.", "cy", "1.0", ""),
+        ("2020-01-02", "Encoded.", "Ada Reed", "", "draft"),
+        ("", "spring Bo: proofs.", "Bo", "", ""),
+    ]

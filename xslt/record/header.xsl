@@ -19,6 +19,7 @@
       'subtitle': $own?subtitle,
       'series': string(($own?series, $around?title)[.][1]),
       'authors': array{if (array:size($joined?authors) gt 0) then $joined?authors?* else ed:authors-of-source()},
+      'changes': array{ed:changes($ed:document/tei:teiHeader[1]/tei:revisionDesc)},
       'language': ed:document-language() }, $joined), map{'duplicates': 'use-first'})"/>
   </xsl:function>
 
@@ -226,6 +227,29 @@
         </xsl:if>
       </xsl:for-each>
     </xsl:for-each>
+  </xsl:function>
+
+  <!-- What was changed, the latest first; of one day as the header has it. A list of changes may say for all of them when, by whom, to
+       what version. -->
+  <xsl:function name="ed:changes" as="map(*)*">
+    <xsl:param name="revisions" as="element(tei:revisionDesc)?"/>
+    <xsl:for-each select="$revisions//tei:change[not(ancestor::tei:change)]">
+      <xsl:sort select="ed:iso-date(ancestor-or-self::*[ed:iso-date(.)][1])" order="descending"/>
+      <xsl:variable name="around" as="element()*" select="reverse(ancestor-or-self::*[self::tei:change or self::tei:listChange or self::tei:revisionDesc])"/>
+      <xsl:variable name="names" as="element()*" select="(.//tei:respStmt, .)/(tei:name | tei:persName)"/>
+      <xsl:sequence select="map{
+        'date': string(($around, .//tei:date)[ed:iso-date(.)][1] ! ed:iso-date(.)),
+        'text': ed:words(.),
+        'who': string-join(distinct-values(if ($around/@who) then $around[@who][1]/tokenize(@who) ! ed:who(.) else $names ! ed:words(.)), ', '),
+        'version': string($around[@n][1]/@n),
+        'status': string($around[@status][1]/@status) }"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- Who a pointer in the header names: the name that stands there; nothing where it leads elsewhere. -->
+  <xsl:function name="ed:who" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="if (matches($pointer, '[#:/]')) then key('ed:by-id', substring-after($pointer, '#')[starts-with($pointer, '#')], $ed:root)[1] ! ed:author(.) else $pointer"/>
   </xsl:function>
 
   <!-- On what terms a file may be used: of each availability its licences; where none is marked as such, the prose that points at
