@@ -209,7 +209,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 notes.append(one)
                 continue
             notes += one.findings
-            path = records.part_path(each.source, one.part)
+            path = records.member_path(each.source, one.member)
             id = records.document_id(path)
             first = taken.setdefault((each.role, id), each.shown)
             if first != each.shown or (each.role, path) in placed:
@@ -232,7 +232,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 records.relations(one.record, each.place),
                 records.passage_links(one.record, each.place),
                 records.remarks(one.record, each.place),
-                records.links(one.record).ids if one.part else (),
+                records.links(one.record).ids if one.member else (),
             )
     if not _has_header(kept):
         yield catalogue.Shelved("edition", common.site(name), "", (), (), ())

@@ -83,7 +83,7 @@ class Document:
     """A document as its header and its text describe it.
 
     ``source`` is the path of its file below the documents folder, ``path`` that of its own files in a snapshot: another, where it
-    is one of several documents in that file (``part_path``). The title is the name of its file where none is given. ``series``
+    is one of several documents in that file (``member_path``). The title is the name of its file where none is given. ``series``
     is what it stands in: a series, a journal, a corpus. ``place`` is where it was made or printed; ``date`` is ISO 8601 or empty,
     ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``changes`` come the latest first; ``words`` counts white-space separated words of the
     plain text without editors' notes.
@@ -464,18 +464,18 @@ def resolved(place: str, target: str) -> tuple[str, str]:
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), path)) if path else place, unquote(key)
 
 
-def part_path(source: str, part: str) -> str:
+def member_path(source: str, member: str) -> str:
     """The path of a document in a file: that of the file where it has no name there, else in a folder called after the file."""
-    if not part:
+    if not member:
         return source
-    name = document_id(f"{part}.xml")
-    if len(name) > LONGEST_PART:
-        name = f"{name[:LONGEST_PART]}-{hashlib.sha256(part.encode()).hexdigest()[:8]}"
+    name = document_id(f"{member}.xml")
+    if len(name) > LONGEST_NAME:
+        name = f"{name[:LONGEST_NAME]}-{hashlib.sha256(member.encode()).hexdigest()[:8]}"
     return f"{source.removesuffix('.xml')}/{name}.xml"
 
 
-LONGEST_PART = 60
-"""Letters of a name of a part that become a file name as they are."""
+LONGEST_NAME = 60
+"""Letters of a name of a member that become a file name as they are."""
 
 
 def document_id(source: str) -> str:

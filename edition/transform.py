@@ -23,7 +23,7 @@ from lxml import etree
 from edition import spots
 from edition.findings import Finding, Unreadable, finding
 from edition.inclusion import Whole
-from edition.parts import parts
+from edition.members import members
 from edition.runs import runs
 from edition.validate import Tree, line_of
 
@@ -45,7 +45,7 @@ FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 class Products:
     """All that the build makes of one document: HTML fragments, the JSON record, and what to report.
 
-    ``part`` is what a document in a corpus is called there, ``tei`` its own TEI; both are empty where the document is the file.
+    ``member`` is what a document in a corpus is called there, ``tei`` its own TEI; both are empty where the document is the file.
     """
 
     reading: str
@@ -55,7 +55,7 @@ class Products:
     witnesses: str
     record: Mapping[str, Any]
     findings: tuple[Finding, ...]
-    part: str = ""
+    member: str = ""
     tei: str = ""
 
 
@@ -95,8 +95,8 @@ class Transformer:
         return self._compiled("header.xsl")
 
     @cached_property
-    def _parts(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("parts.xsl")
+    def _members(self) -> saxonche.PyXsltExecutable:
+        return self._compiled("members.xsl")
 
     @cached_property
     def _witnesses(self) -> saxonche.PyXsltExecutable:
@@ -129,10 +129,10 @@ class Transformer:
         """
         try:
             node = self._saxon.parse_xml(xml_text=etree.tostring(whole.tree, encoding="unicode"))
-            told = json.loads(self._parts.transform_to_string(xdm_node=node))
+            told = json.loads(self._members.transform_to_string(xdm_node=node))
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
-        if not told["parts"]:
+        if not told["members"]:
             yield self._products(node, whole.tree, path, whole.borrowed)
             yield from whole.findings
             return
@@ -140,15 +140,15 @@ class Transformer:
         refused: list[Finding] = []
         published = 0
         seen: set[str] = set()
-        for part in parts(whole, told):
+        for member in members(whole, told):
             try:
-                made = self.products(part.tree, path, whole.borrowed)
+                made = self.products(member.tree, path, whole.borrowed)
             except Unreadable as cause:
                 refused.append(cause.finding)
                 continue
             published += 1
             _drop_repeated(made.record, seen)
-            yield replace(made, part=part.name, tei=part.tei)
+            yield replace(made, member=member.name, tei=member.tei)
         if not published:
             raise Unreadable(refused[0])
         yield from (*whole.findings, *refused)

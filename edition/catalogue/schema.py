@@ -84,7 +84,7 @@ CREATE TABLE targets (
     document TEXT NOT NULL     -- the id of a document it leads to
 );
 CREATE INDEX targets_by_document ON targets (document, link);
-CREATE TABLE parts (           -- the ids in a file that holds several documents
+CREATE TABLE members (         -- the ids in a file that holds several documents
     file TEXT NOT NULL,
     key TEXT NOT NULL,
     document TEXT NOT NULL,
@@ -96,8 +96,8 @@ SETTLE = """
 BEGIN;
 CREATE INDEX documents_by_file ON documents (file);
 INSERT INTO targets SELECT DISTINCT link, document FROM (
-    SELECT link, CASE WHEN EXISTS (SELECT 1 FROM parts WHERE parts.file = pointed.file)
-        THEN (SELECT document FROM parts WHERE parts.file = pointed.file AND parts.key = pointed.key)
+    SELECT link, CASE WHEN EXISTS (SELECT 1 FROM members WHERE members.file = pointed.file)
+        THEN (SELECT document FROM members WHERE members.file = pointed.file AND members.key = pointed.key)
         ELSE (SELECT id FROM documents WHERE documents.file = pointed.file AND role = 'documents') END AS document FROM pointed
     ) WHERE document IS NOT NULL;
 CREATE INDEX entries_by_key_alone ON entries (key, number);

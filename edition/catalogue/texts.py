@@ -85,13 +85,13 @@ class Texts(Opened):
     @cached_property
     def _divided(self) -> frozenset[str]:
         """The files that hold several documents."""
-        return frozenset(file for (file,) in self._all("SELECT DISTINCT file FROM parts"))
+        return frozenset(file for (file,) in self._all("SELECT DISTINCT file FROM members"))
 
     def _document_at(self, file: str, key: str) -> str:
         """The id of the document an element is in, empty where it is in none."""
         if file not in self._divided:
             return self._documents_by_file.get(file, "")
-        return next((id for (id,) in self._all("SELECT document FROM parts WHERE file = ? AND key = ?", (file, key))), "")
+        return next((id for (id,) in self._all("SELECT document FROM members WHERE file = ? AND key = ?", (file, key))), "")
 
     def _references(self, stored: Iterable[dict[str, str]]) -> tuple[Reference, ...]:
         return tuple(Reference(each["file"], each["key"], self._document_at(each["file"], each["key"])) for each in stored)

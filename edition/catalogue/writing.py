@@ -51,8 +51,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
             entries = (_entry_row(each, entry) for entry in each.entries)
             connection.executemany(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", entries)  # of a doubled id the first
             _write_links(connection, each)
-            parts = ((each.file, id, each.document.id) for id in each.ids)
-            connection.executemany("INSERT OR IGNORE INTO parts VALUES (?, ?, ?)", parts)
+            members = ((each.file, id, each.document.id) for id in each.ids)
+            connection.executemany("INSERT OR IGNORE INTO members VALUES (?, ?, ?)", members)
             if each.role == "documents":
                 rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount

@@ -131,7 +131,7 @@
 
   <xsl:variable name="ed:root" as="document-node()" select="/"/>
 
-  <!-- The document: the file's own element, or the one in a corpus, around which stand only the corpora with their headers (edition/parts.py). -->
+  <!-- The document: the file's own element, or the one in a corpus, around which stand only the corpora with their headers (edition/members.py). -->
   <xsl:variable name="ed:document" as="element()" select="(/tei:teiCorpus/descendant::tei:TEI[not(ancestor::tei:TEI)], /descendant::tei:teiCorpus[last()], /*)[1]"/>
 
   <!-- Its header, then those of the corpora around it, from the inside out. -->

@@ -1,7 +1,7 @@
 """A corpus in one file (``teiCorpus``) taken apart: each document in it as a tree of its own that keeps the lines of the file.
 
-``xslt/parts.xsl`` says which they are. The tree of a part has the corpora around it with their headers, so that what these say of
-it holds, and nothing of the other parts.
+``xslt/members.xsl`` says which they are. The tree of a member has the corpora around it with their headers, so that what these say of
+it holds, and nothing of the other members.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from edition.validate import Tree, element_at
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Member:
     """A document in a file: what it is called there (empty: it is the file), its tree, and its element alone as XML."""
 
     name: str
@@ -26,8 +26,8 @@ class Part:
     tei: str = ""
 
 
-def parts(whole: Whole, told: Mapping[str, Any]) -> Iterator[Part]:
-    """The documents of a file, one by one, as ``xslt/parts.xsl`` has told; the tree of the file is used up by it.
+def members(whole: Whole, told: Mapping[str, Any]) -> Iterator[Member]:
+    """The documents of a file, one by one, as ``xslt/members.xsl`` has told; the tree of the file is used up by it.
 
     What was included whole is left to be the document that its own file is.
     """
@@ -35,7 +35,7 @@ def parts(whole: Whole, told: Mapping[str, Any]) -> Iterator[Part]:
     for header in _elements(whole.tree, told["shared"]):
         shared.setdefault(header.getparent(), []).append(header)
     found = zip(
-        (each["name"] for each in told["parts"]), _elements(whole.tree, [each["at"] for each in told["parts"]]), strict=True
+        (each["name"] for each in told["members"]), _elements(whole.tree, [each["at"] for each in told["members"]]), strict=True
     )
     kept = [(name, element) for name, element in found if element not in whole.roots]
     for element in whole.roots:
@@ -44,9 +44,9 @@ def parts(whole: Whole, told: Mapping[str, Any]) -> Iterator[Part]:
         if element.getparent() is not None:
             yield _apart(name, element, shared)
         else:
-            yield Part(name, whole.tree)
+            yield Member(name, whole.tree)
     if not kept:
-        yield Part("", whole.tree)
+        yield Member("", whole.tree)
 
 
 def _elements(tree: Tree, paths: list[str]) -> list[etree._Element]:
@@ -54,8 +54,8 @@ def _elements(tree: Tree, paths: list[str]) -> list[etree._Element]:
     return [each for each in found if each is not None]
 
 
-def _apart(name: str, element: etree._Element, shared: Mapping[etree._Element | None, list[etree._Element]]) -> Part:
-    """One part, moved into a copy of the corpora around it."""
+def _apart(name: str, element: etree._Element, shared: Mapping[etree._Element | None, list[etree._Element]]) -> Member:
+    """One member, moved into a copy of the corpora around it."""
     corpora = list(element.iterancestors())
     _take_out(element)
     inner = element
@@ -65,7 +65,7 @@ def _apart(name: str, element: etree._Element, shared: Mapping[etree._Element | 
         shell.extend(copy.deepcopy(header) for header in shared.get(corpus, ()))
         shell.append(inner)
         inner = shell
-    return Part(name, etree.ElementTree(inner), etree.tostring(element, encoding="unicode", with_tail=False))
+    return Member(name, etree.ElementTree(inner), etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 def _take_out(element: etree._Element) -> None:

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: any document. Out: the documents it holds, one JSON object, for edition/parts.py: nothing for any but a corpus (CCDEF).
-     "parts" are those of a teiCorpus, at any depth: each TEI, named by its xml:id or its number; and each corpus that has more of its
+<!-- In: any document. Out: the documents it holds, one JSON object, for edition/members.py: nothing for any but a corpus (CCDEF).
+     "members" are those of a teiCorpus, at any depth: each TEI, named by its xml:id or its number; and each corpus that has more of its
      own than a header, without what is inside it, the corpus of all having no name. "shared" are the headers of corpora: each belongs
      to all that stands in its corpus. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -14,11 +14,11 @@
     <xsl:variable name="own" as="element()*" select="reverse($corpora)[* except (tei:teiHeader, tei:TEI, tei:teiCorpus)]"/>
     <xsl:sequence select="map{
       'shared': array{$corpora/tei:teiHeader ! path()},
-      'parts': array{ed:parts($texts, ''), ed:parts($own, 'corpus-')} }"/>
+      'members': array{ed:members($texts, ''), ed:members($own, 'corpus-')} }"/>
   </xsl:template>
 
   <!-- Each element with a name: its id, where no other of them has it before, else its number. -->
-  <xsl:function name="ed:parts" as="map(*)*">
+  <xsl:function name="ed:members" as="map(*)*">
     <xsl:param name="elements" as="element()*"/>
     <xsl:param name="prefix" as="xs:string"/>
     <xsl:variable name="first" as="map(xs:string, xs:string)" select="map:merge(reverse($elements[@xml:id]) ! map:entry(string(@xml:id), generate-id()), map{'duplicates': 'use-last'})"/>

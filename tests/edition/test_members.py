@@ -10,7 +10,7 @@ from lxml import etree
 
 from edition.build import Report
 from edition.catalogue import Catalogue
-from edition.records import Document, document_id, part_path
+from edition.records import Document, document_id, member_path
 from edition.review import review
 from edition.settings import Settings, read
 from edition.snapshot import current
@@ -164,7 +164,7 @@ def test_only_a_corpus_that_changed_is_made_anew(tmp_path: Path, make: Callable[
 
 
 @pytest.mark.parametrize(
-    ("source", "part", "path", "id"),
+    ("source", "member", "path", "id"),
     [
         ("post.xml", "", "post.xml", "post"),
         ("in/post.xml", "3", "in/post/3.xml", "in.post.3"),
@@ -174,12 +174,12 @@ def test_only_a_corpus_that_changed_is_made_anew(tmp_path: Path, make: Callable[
         ("report.csl.json.xml", "", "report.csl.json.xml", "report-csl-json"),
     ],
 )
-def test_the_path_of_a_document_makes_its_id(source: str, part: str, path: str, id: str) -> None:
-    assert (part_path(source, part), document_id(part_path(source, part))) == (path, id)
+def test_the_path_of_a_document_makes_its_id(source: str, member: str, path: str, id: str) -> None:
+    assert (member_path(source, member), document_id(member_path(source, member))) == (path, id)
 
 
 def test_a_long_name_of_a_part_is_shortened_but_not_confused() -> None:
-    one, other = (part_path("post.xml", "n" * 300 + end) for end in "ab")
+    one, other = (member_path("post.xml", "n" * 300 + end) for end in "ab")
     assert one != other
     assert len(one) < 100
 
