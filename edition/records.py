@@ -85,8 +85,8 @@ class Document:
     ``source`` is the path of its file below the documents folder, ``path`` that of its own files in a snapshot: another, where it
     is one of several documents in that file (``member_path``). The title is the name of its file where none is given. ``series``
     is what it stands in: a series, a journal, a corpus. ``place`` is where it was made or printed; ``date`` is ISO 8601 or empty,
-    ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``changes`` come the latest first; ``words`` counts white-space separated words of the
-    plain text without editors' notes.
+    ``date_text`` the same in words; ``language`` is a BCP 47 tag or empty; ``words`` counts white-space separated words of the
+    plain text without editors' notes; ``changes`` come the latest first.
     """
 
     id: str
