@@ -1,7 +1,7 @@
 """A corpus in one file (``teiCorpus``) taken apart: each document in it as a tree of its own that keeps the lines of the file.
 
-``xslt/members.xsl`` says which they are. The tree of a member has the corpora around it with their headers, so that what these say of
-it holds, and nothing of the other members.
+``xslt/members.xsl`` says which they are. The tree of a member has the corpora around it with their headers, so that what these
+say of it holds, and nothing of the other members.
 """
 
 from __future__ import annotations
