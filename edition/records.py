@@ -57,12 +57,13 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was changed (``revisionDesc/change``): the day (ISO 8601 or empty), who by, what in the header's words.
+    """What was changed (``revisionDesc/change``): the day (ISO 8601 or empty) and in words, who by, what in the header's words.
 
     ``version`` is ``@n`` where the change made a version of that name; ``status`` is the state the text was in then, or empty.
     """
 
     date: str
+    date_text: str
     text: str
     who: str = ""
     version: str = ""
@@ -114,7 +115,7 @@ class Document:
     @property
     def changed(self) -> str:
         """The day of the last change, ISO 8601; empty where no change is dated."""
-        return max((change.date for change in self.changes), default="")
+        return self.changes[0].date if self.changes else ""
 
     @property
     def collection(self) -> str:

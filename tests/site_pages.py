@@ -34,6 +34,7 @@ KINDS = {
     "register entry": "registers/persons/pers-tokayev/",
     "prose of the edition": "pages/about/",
     "accessibility": "pages/accessibility/",
+    "versions": "versions/",
     "wrong address": "documents/none/",
 }
 """What a reader would call it → an address, from the root of the site."""

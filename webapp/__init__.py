@@ -26,6 +26,7 @@ from webapp import (
     results,
     search,
     style,
+    versions,
     views,
     witnesses,
     words,
@@ -43,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
     app.config["SETTINGS"] = settings
-    reading = (home, accessibility, documents, views, witnesses, compare, registers)
+    reading = (home, accessibility, documents, views, witnesses, compare, registers, versions)
     searching = (search, examples, concordance, words, results)
     for each in (*reading, *searching, api, discovery, health):
         app.register_blueprint(each.blueprint)

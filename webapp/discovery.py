@@ -1,12 +1,14 @@
-"""What programs ask a site for before they show it: its manifest, and what robots may read."""
+"""What programs ask a site for before they show it: its manifest, its search, its pages, and what robots may read."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from textwrap import shorten
 from urllib.parse import urljoin
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
 from webapp.published import published
 
@@ -14,6 +16,8 @@ blueprint = Blueprint("discovery", __name__)
 
 PAPER = "#fbf9f4"
 """The ground of a page: ``--paper`` in ``static/tokens.css``."""
+MOST_PLACES = 50_000
+"""Addresses of one sitemap, by its protocol."""
 ICONS = (192, 512)
 """The sides of the icons in pixels; the same sign as ``static/icon.svg``."""
 
@@ -45,7 +49,7 @@ def manifest() -> Response:
 def opensearch() -> Response:
     """The description of the search by which browsers offer it (OpenSearch 1.1, draft 6): names of at most 16 and 48 signs."""
     site = published().site
-    home = current_app.config["SETTINGS"].site_url or request.url_root
+    home = _home()
     return Response(
         render_template(
             "opensearch.xml",
@@ -61,4 +65,49 @@ def opensearch() -> Response:
 def robots() -> Response:
     """Robots may read everything but answers of the search, which are without number (RFC 9309, 2.2.3)."""
     search = url_for("search.page").removesuffix("/")
-    return Response(f"User-agent: *\nDisallow: {search}*?\n", mimetype="text/plain")
+    sitemap = urljoin(_home(), url_for("discovery.sitemap").lstrip("/"))
+    return Response(f"User-agent: *\nDisallow: {search}*?\nSitemap: {sitemap}\n", mimetype="text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The pages of the site with the day of their last change (sitemaps.org 0.9); more than one list may have, as lists."""
+    if len(list(islice(_places(), MOST_PLACES + 1))) <= MOST_PLACES:
+        return _sitemap(_places())
+    number = -(-sum(1 for _ in _places()) // MOST_PLACES)
+    lists = ((url_for("discovery.part_of_sitemap", number=each), "") for each in range(1, number + 1))
+    return _sitemap(lists, "sitemap")
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def part_of_sitemap(number: int) -> Response:
+    """One of the lists."""
+    if number < 1 or not (places := list(islice(_places(), (number - 1) * MOST_PLACES, number * MOST_PLACES))):
+        abort(404)
+    return _sitemap(places)
+
+
+def _sitemap(places: Iterable[tuple[str, str]], element: str = "url") -> Response:
+    home = _home()
+    absolute = ((urljoin(home, path.lstrip("/")), day) for path, day in places)
+    return Response(render_template("sitemap.xml", element=element, places=absolute), mimetype="application/xml")
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """The path of every page that stands for itself, and the day of the last change of what it shows, empty where unknown."""
+    here = published()
+    for endpoint in ("home.index", "documents.listing", "search.page", "examples.page", "versions.page"):
+        yield url_for(endpoint), here.site.date if endpoint == "home.index" else ""
+    for id, day in here.catalogue.changed():
+        yield url_for("documents.reading", id=id), day
+    for id, _ in here.pages:
+        yield url_for("home.prose", id=id), ""
+    for register in here.registers.values():
+        yield url_for("registers.listing", kind=register.kind.many), ""
+        for line in register.lines:
+            yield url_for("registers.entry", kind=register.kind.many, key=line.key), ""
+
+
+def _home() -> str:
+    """The public address of the site; the one it was asked by, where it has none."""
+    return current_app.config["SETTINGS"].site_url or request.url_root

@@ -52,6 +52,11 @@ class Published:
         return registers(self.catalogue)
 
     @cached_property
+    def has_changes(self) -> bool:
+        """Whether the header of any text dates a change."""
+        return bool(self.catalogue.last_changed(1))
+
+    @cached_property
     def texts(self) -> Texts:
         """The texts as their list needs them; read when first asked for."""
         return texts(self.catalogue)

@@ -43,7 +43,8 @@ HEADERS = {
 
 
 COMPRESSED = frozenset(
-    "text/html text/css text/javascript text/plain text/csv application/json application/tei+xml image/svg+xml".split()
+    "text/html text/css text/javascript text/plain text/csv application/json application/xml application/tei+xml "
+    "application/atom+xml image/svg+xml".split()
 )
 """Media types that gzip makes smaller."""
 MOST_COMPRESSED = 2_000_000
@@ -131,6 +132,7 @@ def _for_templates(site_url: str) -> Callable[[], dict[str, object]]:
             "site": here.site,
             "pages": here.pages,
             "has_registers": here.has_registers,
+            "has_changes": here.has_changes,
             "canonical": canonical,
             "site_url": site_url,
         }

@@ -12,6 +12,7 @@ from webapp.documents import known
 from webapp.published import published
 
 blueprint = Blueprint("views", __name__, url_prefix="/documents")
+blueprint.add_app_template_global(citations.full_title, "full_title")
 
 
 @blueprint.get("/<id>/diplomatic/")

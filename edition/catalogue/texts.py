@@ -38,6 +38,19 @@ class Texts(Opened):
         extracted = "json_extract(record, '$.title'), json_extract(record, '$.source')"
         return tuple(self._all(f"SELECT id, {extracted} FROM documents WHERE role = 'documents' ORDER BY number"))
 
+    def last_changed(self, limit: int) -> tuple[Document, ...]:
+        """The documents with dated changes, those that were changed last first, at most ``limit``."""
+        changed = "json_extract(record, '$.changes[0].date')"  # the latest is the first
+        query = (
+            f"SELECT record FROM documents WHERE role = 'documents' AND {changed} > '' ORDER BY {changed} DESC, number LIMIT ?"
+        )
+        return tuple(_document(record) for (record,) in self._all(query, (limit,)))
+
+    def changed(self) -> tuple[tuple[str, str], ...]:
+        """The documents in their order, by id and the day of the last change, empty where none is dated."""
+        day = "ifnull(json_extract(record, '$.changes[0].date'), '')"
+        return tuple(self._all(f"SELECT id, {day} FROM documents WHERE role = 'documents' ORDER BY number"))
+
     def passage(self, document: str, id: str) -> Passage | None:
         """One passage, or None."""
         return next(self._passages("WHERE document = ? AND id = ?", (document, id)), None)

@@ -237,8 +237,10 @@
       <xsl:sort select="ed:iso-date(ancestor-or-self::*[ed:iso-date(.)][1])" order="descending"/>
       <xsl:variable name="around" as="element()*" select="reverse(ancestor-or-self::*[self::tei:change or self::tei:listChange or self::tei:revisionDesc])"/>
       <xsl:variable name="names" as="element()*" select="(.//tei:respStmt, .)/(tei:name | tei:persName)"/>
+      <xsl:variable name="day" as="xs:string" select="string(($around, .//tei:date)[ed:iso-date(.)][1] ! ed:iso-date(.))"/>
       <xsl:sequence select="map{
-        'date': string(($around, .//tei:date)[ed:iso-date(.)][1] ! ed:iso-date(.)),
+        'date': $day,
+        'date_text': string($day[.] ! ed:date-in-words(.)),
         'text': ed:words(.),
         'who': string-join(distinct-values(if ($around/@who) then $around[@who][1]/tokenize(@who) ! ed:who(.) else $names ! ed:words(.)), ', '),
         'version': string($around[@n][1]/@n),
