@@ -254,7 +254,7 @@ def test_the_manifest_has_the_name_of_the_edition_and_icons_that_are_what_they_s
 def test_robots_may_read_the_texts_and_not_the_answers_of_the_search(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert (answer.status_code, answer.mimetype) == (200, "text/plain")
-    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /search*?"]
+    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /search*?", "Sitemap: http://localhost/sitemap.xml"]
 
 
 # In a browser
