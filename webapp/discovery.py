@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from textwrap import shorten
-from urllib.parse import urljoin
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
+from webapp.absolute import absolute, address
 from webapp.published import published
 
 blueprint = Blueprint("discovery", __name__)
@@ -49,13 +49,12 @@ def manifest() -> Response:
 def opensearch() -> Response:
     """The description of the search by which browsers offer it (OpenSearch 1.1, draft 6): names of at most 16 and 48 signs."""
     site = published().site
-    home = _home()
     return Response(
         render_template(
             "opensearch.xml",
             short=shorten(site.title, 16, placeholder="").rstrip(",:;. ") or "Edition",
             long=shorten(site.title, 48, placeholder="…"),
-            absolute=lambda path: urljoin(home, path.lstrip("/")),
+            absolute=absolute,
         ),
         mimetype="application/opensearchdescription+xml",
     )
@@ -65,8 +64,7 @@ def opensearch() -> Response:
 def robots() -> Response:
     """Robots may read everything but answers of the search, which are without number (RFC 9309, 2.2.3)."""
     search = url_for("search.page").removesuffix("/")
-    sitemap = urljoin(_home(), url_for("discovery.sitemap").lstrip("/"))
-    return Response(f"User-agent: *\nDisallow: {search}*?\nSitemap: {sitemap}\n", mimetype="text/plain")
+    return Response(f"User-agent: *\nDisallow: {search}*?\nSitemap: {address('discovery.sitemap')}\n", mimetype="text/plain")
 
 
 @blueprint.get("/sitemap.xml")
@@ -88,9 +86,8 @@ def part_of_sitemap(number: int) -> Response:
 
 
 def _sitemap(places: Iterable[tuple[str, str]], element: str = "url") -> Response:
-    home = _home()
-    absolute = ((urljoin(home, path.lstrip("/")), day) for path, day in places)
-    return Response(render_template("sitemap.xml", element=element, places=absolute), mimetype="application/xml")
+    whole = ((absolute(path), day) for path, day in places)
+    return Response(render_template("sitemap.xml", element=element, places=whole), mimetype="application/xml")
 
 
 def _places() -> Iterator[tuple[str, str]]:
@@ -106,8 +103,3 @@ def _places() -> Iterator[tuple[str, str]]:
         yield url_for("registers.listing", kind=register.kind.many), ""
         for line in register.lines:
             yield url_for("registers.entry", kind=register.kind.many, key=line.key), ""
-
-
-def _home() -> str:
-    """The public address of the site; the one it was asked by, where it has none."""
-    return current_app.config["SETTINGS"].site_url or request.url_root

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urljoin
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from edition.records import Change, Document
+from webapp.absolute import absolute
 from webapp.published import published
 
 blueprint = Blueprint("versions", __name__)
@@ -74,10 +74,7 @@ def feed() -> Response:
     changes = last_changes(published().catalogue.last_changed(SHOWN), SHOWN)
     if not changes:
         abort(404, description="The headers of the texts date no changes.")
-    home = current_app.config["SETTINGS"].site_url or request.url_root
-    made = render_template(
-        "feed.atom.xml", changes=changes, absolute=lambda path: urljoin(home, path.lstrip("/")), moment=_moment
-    )
+    made = render_template("feed.atom.xml", changes=changes, absolute=absolute, moment=_moment)
     return Response(made, mimetype="application/atom+xml")
 
 
