@@ -51,20 +51,27 @@ def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bo
     """
     ids = {file.place: file.links.ids for file in files if file.place}
     homes = _homes(files)
+    declared = {key for file in files for key in file.links.entries}
     for file in files:
         for again in file.links.doubled:
             yield finding("E301", file.shown, again.line, detail=f"“{again.id}” is given in line {again.first_line} already.")
         for pointer in file.links.dangling:
+            if pointer.attribute in NAMING and pointer.target[1:] in declared:
+                continue  # the catalogue joins them: joining.py
             yield finding("E012", file.shown, pointer.line, detail=_dangling(file, pointer, homes))
         if file.place:
             for pointer in file.links.pointers:
-                yield from _out(file, pointer, ids, unread, exists)
+                if not (pointer.attribute in NAMING and pointer.target in declared):
+                    yield from _out(file, pointer, ids, unread, exists)
         if file.role == "documents":
             for lacking in file.links.lacking:
                 yield finding(_CODE_OF_LACKING[lacking.what], file.shown, lacking.line, detail=lacking.instead)
     yield from _in_several(homes)
     yield from _never_mentioned(files)
 
+
+NAMING = frozenset(("ref", "key"))
+"""Attributes by which words name an entry: it is found by its id alone, in whatever file it stands."""
 
 _CODE_OF_LACKING = {"licence": "W303", "date": "W304", "language": "W305"}
 
@@ -149,5 +156,5 @@ def _never_mentioned(files: Sequence[File]) -> Iterator[Finding]:
             keys |= {*file.links.keys, *(pointer.target[1:] for pointer in file.links.dangling)}
     for file in files:
         for key in file.links.entries if file.role == "registers" else ():
-            if (file.place, key) not in mentioned and key not in keys:
+            if key in file.links.ids and (file.place, key) not in mentioned and key not in keys:
                 yield finding("W302", file.shown, file.links.ids[key], detail=f"It is “{key}”.")

@@ -215,7 +215,11 @@ class Entry:
     ``kind`` is ``person``, ``place``, ``organisation``, ``event`` or ``work``; ``type`` is the editors' own word or empty;
     ``name`` is the preferred one of ``names`` (empty and none where the entry gives none), in ``language``; ``forms`` say more of
     each. ``country`` and ``subdivision`` are codes of ISO 3166 or empty; ``where`` are the places of an event. ``summary`` is the
-    first thing the entry says in words, ``html`` all it says that is not in the other fields, for a page three folders deep.
+    first thing the entry says in words, ``html`` all it says that is not in the other fields, for a page three folders deep;
+    there “entry:” and a pointer is the address of another entry. ``same`` are addresses elsewhere by which it may be named.
+
+    ``gathered`` is empty for an entry of a register; else no register has it, and ``file`` is none: the mentions of one
+    ``reference``, or of one ``name`` as it is written.
     """
 
     file: str
@@ -235,6 +239,8 @@ class Entry:
     where: tuple[Reference, ...] = ()
     summary: str = ""
     html: str = ""
+    same: tuple[str, ...] = ()
+    gathered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +249,8 @@ class Mention:
 
     ``file`` is empty where the text gives the key alone. An element that names several entries is a mention of each, with one
     ``number``. ``id`` is that of the element in the page. The words are ``passage.text[start:end]``; ``places`` are the offsets
-    into the reading page where its link is written: see ``edition.spots``. ``certainty`` is the editors' word or empty.
+    into the reading page where its link is written: see ``edition.spots``. ``certainty`` is the editors' word or empty, ``kind``
+    what its element says the entry is, or empty.
     """
 
     document: str
@@ -257,6 +264,7 @@ class Mention:
     start: int = 0
     end: int = 0
     certainty: str = ""
+    kind: str = ""
     places: tuple[int, ...] = ()
 
 
@@ -392,6 +400,7 @@ def entries(record: Mapping[str, Any], place: str) -> Iterator[Entry]:
             longitude=longitude,
             identifiers=tuple(Identifier(**identifier) for identifier in each["identifiers"]),
             where=_references(each["where"], place),
+            same=tuple(each["same"]),
         )
 
 
@@ -433,12 +442,18 @@ def remarks(record: Mapping[str, Any], place: str) -> Iterator[Annotation]:
 
 
 def mentions(record: Mapping[str, Any], document: str, place: str) -> Iterator[Mention]:
-    """The mentions of a record in the order of the text; those of a key that its own file does not have name no file."""
+    """The mentions of a record in the order of the text; those of a key that its own file does not have name no file.
+
+    What points at something in its own file that is no entry is no mention.
+    """
+    declared = {each["id"] for each in record["entries"]}
     for each in record["mentions"]:
         file, key = resolved(place, each["target"]) if each["target"] else ("", each["key"])
-        if file == place and key not in record["ids"]:
+        if file == place and key not in declared:
+            if key in record["ids"]:
+                continue
             file = ""
-        rest = {name: each[name] for name in ("passage", "element", "words", "id", "number", "start", "end", "certainty")}
+        rest = {name: each[name] for name in ("passage", "element", "words", "id", "number", "start", "end", "certainty", "kind")}
         yield Mention(document=document, file=file, key=key, **rest, places=tuple(each["places"]))
 
 
@@ -449,7 +464,7 @@ def links(record: Mapping[str, Any]) -> Links:
         doubled=tuple(Doubled(**each) for each in record["doubled"]),
         dangling=tuple(Pointer(**each) for each in record["dangling"]),
         pointers=tuple(Pointer(**each) for each in record["pointers"]),
-        keys=tuple({each["key"]: None for each in record["mentions"] if not each["target"]}),
+        keys=tuple({each["key"]: None for each in record["mentions"] if each["key"] and not each["target"]}),
         entries=tuple(each["id"] for each in record["entries"]),
         lacking=tuple(Lacking(**each) for each in record["lacking"]),
     )

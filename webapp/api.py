@@ -11,6 +11,7 @@ from edition.records import Document
 from webapp import registers
 from webapp.arguments import number, page_number
 from webapp.asking import asked
+from webapp.descriptions import entry_address
 from webapp.documents import known
 from webapp.entries import Line
 from webapp.found import PER_PAGE, described, results, suggestion
@@ -140,8 +141,9 @@ def _listed(line: Line) -> dict[str, Any]:
         "name": line.name,
         "names": list(line.entry.names),
         "type": line.entry.type or None,
+        "gathered": line.entry.gathered or None,
         "dates": [asdict(each) for each in line.entry.dates],
-        "url": registers.entry_address(line),
+        "url": entry_address(line),
         "mentions": line.mentions,
         "documents": registers.counts_of(line),
     }
@@ -157,24 +159,21 @@ def entry(kind: str, key: str) -> dict[str, Any]:
     return {
         "snapshot": published().snapshot.id,
         **_listed(line),
-        "file": line.entry.file,
+        "file": None if line.entry.gathered else line.entry.file,
         "forms": [asdict(each) for each in line.entry.forms],
         "identifiers": [asdict(each) for each in line.entry.identifiers],
         "coordinates": [line.entry.latitude, line.entry.longitude] if line.entry.latitude is not None else None,
         "country": line.entry.subdivision or line.entry.country or None,
         "summary": line.entry.summary or None,
         "relations": [_relation(each) for each in registers.relations(line)],
-        "beside": [{"url": registers.entry_address(each), "passages": passages} for each, passages in registers.companions(line)],
+        "beside": [{"url": entry_address(each), "passages": passages} for each, passages in registers.companions(line)],
         "mention_list": [_mention(each) for each in registers.contexts(line, page)],
         "next": url_for("api.entry", kind=kind, key=key, page=page + 1) if page * registers.PAGE < line.mentions else None,
     }
 
 
 def _relation(relation: registers.Relation) -> dict[str, Any]:
-    others = [
-        {"url": registers.entry_address(each.line), "name": each.line.name, "when": each.words or None}
-        for each in relation.others
-    ]
+    others = [{"url": entry_address(each.line), "name": each.line.name, "when": each.words or None} for each in relation.others]
     return {"name": relation.name, "is_turned": relation.is_turned, "others": others}
 
 

@@ -108,6 +108,11 @@ class Register:
         return {line.key: line for line in self.lines}
 
     @cached_property
+    def gathered(self) -> int:
+        """How many of the entries no register describes."""
+        return sum(bool(line.entry.gathered) for line in self.lines)
+
+    @cached_property
     def mentions(self) -> int:
         """How often the texts name an entry of this kind."""
         return sum(line.mentions for line in self.lines)

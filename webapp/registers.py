@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import groupby, islice
 from typing import Any
-from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirect
 
 from edition.records import Document, Entry, Form, Mention, Passage, Reference
 from webapp.arguments import page_number
+from webapp.descriptions import description, entry_address, line_of
 from webapp.drawings.charts import MOST_COLUMNS, MOST_ROWS, Chart, Column, Row, draw_chart
 from webapp.drawings.dates import DateError, date
 from webapp.drawings.maps import Map, Spot, draw_map
@@ -168,7 +166,7 @@ def entry(kind: str, key: str) -> str | Redirect | Response:
     return render_template(
         "entry.html",
         line=line,
-        html=_with_titles(whole.html),
+        html=description(whole),
         forms=_forms(whole),
         relations=relations(line),
         texts=[(catalogue.document(id), number) for id, number in islice(counts.items(), NAMED)],
@@ -179,27 +177,6 @@ def entry(kind: str, key: str) -> str | Redirect | Response:
         page_count=max(1, -(-line.mentions // PAGE)),
         beside=companions(line),
     )
-
-
-_DOCUMENT_BY_ID = re.compile(r'<a href="\.\./\.\./\.\./documents/([^"/#]+)/">\1</a>')
-
-
-def _with_titles(html: str) -> Markup:
-    """What an entry says, with the titles of the texts that it calls by id: a stylesheet sees one file and cannot know them."""
-
-    def titled(link: re.Match[str]) -> str:
-        document = published().catalogue.document(unquote(link[1]))
-        if document is None:
-            return link[0]
-        address = url_for("documents.reading", id=document.id)
-        return Markup('<a href="{}"><cite lang="{}" dir="auto">{}</cite></a>').format(address, document.language, document.title)
-
-    return Markup(_DOCUMENT_BY_ID.sub(titled, html))  # noqa: S704 - what our stylesheets wrote
-
-
-def entry_address(line: Line) -> str:
-    """The address of an entry's page."""
-    return url_for("registers.entry", kind=line.kind.many, key=line.key)
 
 
 def _elsewhere(kind: str, key: str) -> Redirect | Response:
@@ -328,12 +305,6 @@ def companions(line: Line) -> tuple[tuple[Line, int], ...]:
     """The entries named in the same passages, and in how many."""
     found = ((line_of(file, key), number) for file, key, number in published().catalogue.companions(line.entry, BESIDE))
     return tuple((each, number) for each, number in found if each is not None)
-
-
-def line_of(file: str, key: str) -> Line | None:
-    """The line of an entry, by the file that declares it and its key there."""
-    registers = published().registers.values()
-    return next((each.by_entry[file, key] for each in registers if (file, key) in each.by_entry), None)
 
 
 def _map(lines: Sequence[Line]) -> Map:

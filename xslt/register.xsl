@@ -33,13 +33,30 @@
     <xsl:sequence select="matches(local-name($element), '^list[A-Z]')"/>
   </xsl:function>
 
-  <!-- Where entries may be declared: stand-off, the header's lists of persons, places and events, back matter, and a body that has
-       no words but those of lists and headings. A bibliography anywhere else is part of its text. -->
+  <!-- Where works may be declared: stand-off, back matter, and a body that has no words but those of lists and headings. A bibliography
+       anywhere else is part of its text or its header. Persons, places, organisations and events are declared by any list of them. -->
   <xsl:variable name="ed:registers" as="element()*" select="
     //tei:standOff | //tei:particDesc | //tei:settingDesc | //tei:back
     | //tei:body[not(descendant::text()[normalize-space()][not(ancestor::tei:head or ancestor::*[ed:is-register-list(.)])])]"/>
 
-  <xsl:variable name="ed:entries" as="element()*" select="$ed:registers//tei:*[@xml:id][ed:is-entry(.)]"/>
+  <xsl:variable name="ed:entries" as="element()*" select="$ed:registers//tei:*[@xml:id][ed:is-entry(.)]
+    | (//tei:person | //tei:personGrp | //tei:place | //tei:org | //tei:event)[ed:is-entry(.)][@xml:id or ed:forms(.)[normalize-space()]]"/>
+
+  <!-- The ids of entries that have none, by generate-id: made of their first name. -->
+  <xsl:variable name="ed:made-ids" as="map(xs:string, xs:string)">
+    <xsl:map>
+      <xsl:for-each-group select="$ed:entries[not(@xml:id)]" group-by="ed:plain-text(ed:forms(.)[normalize-space()][1]) => replace('[^\p{L}\p{M}\p{N}]+', ' ') => normalize-space() => replace(' ', '_')">
+        <xsl:for-each select="current-group()">
+          <xsl:map-entry key="generate-id()" select="ed:or-made((), string-join(((current-grouping-key()[.], 'entry')[1], string(position())[. ne '1']), '_'))"/>
+        </xsl:for-each>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
+  <xsl:function name="ed:entry-id" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="string(($entry/@xml:id, $ed:made-ids(generate-id($entry)))[1])"/>
+  </xsl:function>
 
   <!-- An entry stands in a list, or in another entry. -->
   <xsl:function name="ed:is-entry" as="xs:boolean">
@@ -55,7 +72,7 @@
     <xsl:variable name="names" as="xs:string*" select="distinct-values($forms ! ed:plain-text(.))"/>
     <xsl:variable name="preferred" as="element()?" select="(for $type in ('preferred', 'full', 'main') return $forms[@type = $type], $forms)[1]"/>
     <xsl:sequence select="map{
-      'id': string($entry/@xml:id),
+      'id': ed:entry-id($entry),
       'kind': $ed:entry-kinds(local-name($entry)),
       'type': string($entry/@type),
       'name': ed:plain-text($preferred),
@@ -66,7 +83,8 @@
       'coordinates': array{ed:coordinates($entry)},
       'country': ed:code($entry, 'ISO3166-1'),
       'subdivision': ed:code($entry, 'ISO3166-2'),
-      'identifiers': array{$entry/tei:idno[normalize-space()] ! ed:identifier(.)},
+      'identifiers': array{ed:identifiers($entry)},
+      'same': array{ed:identities($entry)},
       'where': array{ed:where($entry)},
       'summary': ed:summary($entry),
       'html': ed:description($entry, $forms) }"/>

@@ -45,6 +45,10 @@ class Names(Texts):
         """The entry a pointer names, or None."""
         return next(iter(self._entries("WHERE file = ? AND key = ?", (reference.file, reference.key))), None)
 
+    def entry_called(self, key: str) -> Entry | None:
+        """The first entry of any kind with this key, or None."""
+        return next(iter(self._entries("WHERE key = ? ORDER BY number LIMIT 1", (key,))), None)
+
     def entries_in(self, document: str) -> tuple[Entry, ...]:
         """The entries a document mentions, in the order of their first mention."""
         first = "SELECT file, key, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key"
@@ -168,6 +172,7 @@ class Names(Texts):
                 "dates": tuple(Dating(**date) for date in stored["dates"]),
                 "identifiers": tuple(Identifier(**each) for each in stored["identifiers"]),
                 "where": self._references(stored["where"]),
+                "same": tuple(stored["same"]),
             }
         )
 

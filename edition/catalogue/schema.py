@@ -54,6 +54,7 @@ CREATE TABLE mentions (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     certainty TEXT NOT NULL,
+    sort TEXT NOT NULL,        -- the kind of entry that its element says, or empty
     places TEXT NOT NULL       -- offsets parted by spaces, see edition.spots
 );
 CREATE INDEX mentions_by_entry ON mentions (file, key);
@@ -91,6 +92,13 @@ CREATE TABLE members (         -- the ids in a file that holds several documents
     PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
 CREATE TEMP TABLE pointed (link INTEGER NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL);
+CREATE TEMP TABLE called (     -- by what an entry is called where its file is not named
+    alias TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    number INTEGER NOT NULL    -- that of the entry
+);
 """
 SETTLE = """
 BEGIN;
@@ -101,16 +109,9 @@ INSERT INTO targets SELECT DISTINCT link, document FROM (
         ELSE (SELECT id FROM documents WHERE documents.file = pointed.file AND role = 'documents') END AS document FROM pointed
     ) WHERE document IS NOT NULL;
 CREATE INDEX entries_by_key_alone ON entries (key, number);
-UPDATE mentions SET file = ifnull((SELECT file FROM entries WHERE entries.key = mentions.key ORDER BY number LIMIT 1), '')
-    WHERE file = '';
-DELETE FROM mentions
-    WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.file = mentions.file AND entries.key = mentions.key);
-INSERT INTO tallies SELECT file, key, document, count(*) FROM mentions NOT INDEXED
-    GROUP BY file, key, document ORDER BY min(number);
-CREATE INDEX tallies_by_entry ON tallies (file, key, mentions);
 COMMIT;
 """
-"""When all entries are known: who gave a key alone meant the first entry that has it; what means no entry is no mention."""
+"""When all files are known: which documents links lead to. Mentions are the business of ``joining``."""
 
 
 _STORED = (Document, Passage, Entry, Mention, Relation, Link, Annotation)
@@ -118,5 +119,5 @@ FORMAT = zlib.crc32(repr((SCHEMA, [list(record.__slots__) for record in _STORED]
 """Of the catalogue, so that a server never reads one whose tables or records are others than its own."""
 
 PASSAGE = "document, id, kind, label, language, text, fields, runs, tei"
-MENTION = "document, passage, file, key, element, words, id, mark, start, end, certainty, places"
+MENTION = "document, passage, file, key, element, words, id, mark, start, end, certainty, sort, places"
 """The columns that hold a passage and a mention."""

@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from edition.catalogue.joining import join
 from edition.catalogue.schema import FORMAT, MENTION, PASSAGE, SCHEMA, SETTLE
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
 
@@ -48,8 +49,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
         for each in shelved:
             row = (each.document.id, each.role, each.file, _json(each.document))
             connection.execute("INSERT INTO documents (id, role, file, record) VALUES (?, ?, ?, ?)", row)
-            entries = (_entry_row(each, entry) for entry in each.entries)
-            connection.executemany(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", entries)  # of a doubled id the first
+            for entry in each.entries:
+                _write_entry(connection, entry, each.document.id, each.role)
             _write_links(connection, each)
             members = ((each.file, id, each.document.id) for id in each.ids)
             connection.executemany("INSERT OR IGNORE INTO members VALUES (?, ?, ?)", members)
@@ -57,10 +58,14 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
                 rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
                 mentions = map(_mention_row, each.mentions)
-                connection.executemany(f"INSERT INTO mentions ({MENTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions)
+                connection.executemany(
+                    f"INSERT INTO mentions ({MENTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions
+                )
                 documents += 1
         connection.execute("COMMIT")
         connection.executescript(SETTLE)
+        for entry in join(connection):
+            _write_entry(connection, entry)
     finally:
         connection.close()
     return documents, max(passages, 0)
@@ -94,10 +99,13 @@ def _write_links(connection: sqlite3.Connection, shelved: Shelved) -> None:
 _ENTRY_COLUMNS = "(document, role, file, key, kind, type, name, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def _entry_row(shelved: Shelved, entry: Entry) -> tuple[str, ...]:
-    return (
-        shelved.document.id, shelved.role, entry.file, entry.key, entry.kind, entry.type, entry.name, _json(entry)
-    )  # fmt: skip
+def _write_entry(connection: sqlite3.Connection, entry: Entry, document: str = "", role: str = "") -> None:
+    """An entry, and by what it is called elsewhere; of several with one id in a file only the first."""
+    row = (document, role, entry.file, entry.key, entry.kind, entry.type, entry.name, _json(entry))
+    written = connection.execute(f"INSERT OR IGNORE INTO entries {_ENTRY_COLUMNS}", row)
+    if written.rowcount:
+        called = ((alias, entry.kind, entry.file, entry.key, written.lastrowid) for alias in entry.same)
+        connection.executemany("INSERT INTO called VALUES (?, ?, ?, ?, ?)", called)
 
 
 def _mention_row(mention: Mention) -> tuple[Any, ...]:

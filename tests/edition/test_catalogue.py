@@ -84,8 +84,8 @@ def test_every_mention_of_an_entry_is_known_with_its_passage_and_words(catalogue
     alder = catalogue.entry("person", "pers-alder")
     assert alder is not None
     assert [replace(mention, id="", number=0, places=()) for mention in catalogue.mentions_of(alder)] == [
-        Mention("garden.plan", "body.d2-e1", alder.file, alder.key, "persName", "Alder", start=0, end=5),
-        Mention("lamp", "lamp.ep2", alder.file, alder.key, "persName", "Tom Alder", start=2, end=11),
+        Mention("garden.plan", "body.d2-e1", alder.file, alder.key, "persName", "Alder", start=0, end=5, kind="person"),
+        Mention("lamp", "lamp.ep2", alder.file, alder.key, "persName", "Tom Alder", start=2, end=11, kind="person"),
     ]
     nobody = catalogue.entry("person", "pers-nobody")
     assert nobody is not None

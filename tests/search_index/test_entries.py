@@ -120,7 +120,7 @@ def test_passages_name_entries_by_the_keys_of_their_addresses(tmp_path):
     path = tmp_path / "catalogue.sqlite"
     texts = [Passage("d", id, "paragraph", "", "en", "words") for id in ("a", "b", "c")]
     named = [("b", "b.xml", "kz"), ("b", "b.xml", "kz"), ("a", "a.xml", "kz"), ("b", "", "alm"), ("c", "a.xml", "gone")]
-    mentions = [Mention("d", passage, file, key, "name", "words") for passage, file, key in named]
+    mentions = [Mention("d", passage, file, key, "name", "words", number=n) for n, (passage, file, key) in enumerate(named)]
     entries = {file: [Entry(*row[:3], "", *row[3:]) for row in ENTRIES if row[0] == file] for file in ("a.xml", "b.xml")}
     shelved = [Shelved("registers", Document(file, file, file), file, (), entries[file], ()) for file in entries]
     write(path, [Shelved("documents", Document("d", "d.xml", "D"), "d.xml", texts, (), mentions), *shelved])

@@ -69,17 +69,25 @@ def test_a_search_marks_words_in_names_too(client: FlaskClient) -> None:
     assert "<a class=" in plain
 
 
-def test_a_name_that_no_register_knows_is_no_link(tmp_path: Path) -> None:
+def test_a_name_that_no_register_knows_leads_to_what_is_gathered_of_it_and_an_unknown_thing_nowhere(tmp_path: Path) -> None:
     (tmp_path / "tei").mkdir()
     (tmp_path / "tei" / "a.xml").write_text(
-        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p><persName ref="none.xml#a">Ada</persName></p></body>'
-        "</text></TEI>"
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p><persName ref="none.xml#a">Ada</persName> '
+        '<rs ref="none.xml#b">it</rs> in <placeName>Bad  Ischl</placeName></p></body></text></TEI>'
     )
     settings = read(tmp_path, {}, {})
     build(settings, write_index, jobs=1)
-    page = create_app(settings).test_client().get("/documents/a/").text
-    assert '<a class="tei-persName" id="edition:m1" data-mention="1">Ada</a>' in page
-    assert "names-settings" not in page
+    client = create_app(settings).test_client()
+    page = client.get("/documents/a/").text
+    assert 'id="edition:m1" href="/registers/persons/a/" data-kind="person" data-mention="1">Ada</a>' in page
+    assert '<a class="tei-rs" id="edition:m2" data-mention="2">it</a>' in page
+    assert "all its mentions have the same reference" in client.get("/registers/persons/a/").text
+    assert "gathered by the name as it is written" in client.get("/registers/places/bad_ischl/").text
+    assert "No register describes them" not in client.get("/registers/places/").text
+    assert "No register describes" in client.get("/registers/places/").text
+    found = client.get("/api/v1/search?place=bad_ischl").get_json()
+    assert (found["total"], [each["label"] for each in found["facets"]["person"]]) == (1, ["Ada"])
+    assert client.get("/api/v1/registers/places/bad_ischl").get_json()["gathered"] == "name"
 
 
 def test_a_page_without_the_names_of_a_kind_offers_no_box_for_it(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ def test_a_name_that_says_whom_it_names_is_a_link_without_an_address(render: Ren
         '<p><persName ref="r.xml#a">Ada</persName></p>'
     )
     assert '<a class="tei-rs" id="x" data-mention="1">she</a>' in render('<p><rs xml:id="x" key="ada">she</rs></p>')
-    assert '<span class="tei-persName">Ada</span>' in render("<p><persName>Ada</persName></p>")
+    assert '<a class="tei-persName" id="edition:m1" data-mention="1">Ada</a>' in render("<p><persName>Ada</persName></p>")
+    assert '<span class="tei-forename">Ada</span>' in render("<p><forename>Ada</forename></p>")
 
 
 def test_a_title_stays_a_title(render: Render) -> None:

@@ -201,8 +201,17 @@ def test_the_ids_of_an_example_are_not_those_of_the_file(make: Callable[..., Any
     [
         ('<p><persName ref="#a">Ada <hi>Reed</hi></persName></p>', [("persName", "#a", "a", "Ada Reed")]),
         ('<p><persName ref="r.xml#a r.xml#b http://x/#c psn:d e.xml">A</persName></p>', [
-            ("persName", "r.xml#a", "a", "A"), ("persName", "r.xml#b", "b", "A")
+            ("persName", "r.xml#a", "a", "A"), ("persName", "r.xml#b", "b", "A"),
+            ("persName", "", "https://x/#c", "A"), ("persName", "", "psn:d", "A"),
         ]),
+        ('<p><persName ref="gnd-1">A</persName></p>', [("persName", "", "gnd-1", "A")]),
+        ('<p><persName ref="http://www.viaf.org/viaf/7/">A</persName></p>', [("persName", "", "https://viaf.org/viaf/7", "A")]),
+        ('<p><persName ref="viaf:7">A</persName></p>', [("persName", "", "https://viaf.org/viaf/7", "A")]),
+        ('<p><placeName sameAs="#a">A</placeName></p>', [("placeName", "#a", "a", "A")]),
+        ('<p><placeName>A <settlement>B</settlement></placeName></p>', [("placeName", "", "", "A B")]),
+        ('<p><rs type="person">A <persName ref="#b">B</persName></rs></p>', [("persName", "#b", "b", "B")]),
+        ('<p><rs>she</rs><name>A</name><term ref="https://x.org/t">t</term><title>B</title></p>', []),
+        ('<listPerson><person><persName>A</persName></person></listPerson>', []),
         ('<p><rs type="person" key="a">she</rs></p>', [("rs", "", "a", "she")]),
         ('<p><rs ref="#a" key="b" corresp="#c">she</rs></p>', [("rs", "#a", "a", "she"), ("rs", "#c", "c", "she")]),
         ('<p><date corresp="#ev">then</date></p>', [("date", "#ev", "ev", "then")]),

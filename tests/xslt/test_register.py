@@ -64,11 +64,41 @@ def test_entries_stand_in_the_order_of_the_document_however_deep(entries: Entrie
     assert keys(entries(f'<listPlace><listPlace><place xml:id="a">{inner}</place></listPlace></listPlace>')) == ["a", "b", "c"]
 
 
-def test_what_has_no_id_or_stands_in_no_list_is_no_entry(entries: Entries) -> None:
-    assert (
-        entries('<listPerson><person><persName>A</persName></person></listPerson><event xml:id="x"><label>A</label></event>')
-        == []
-    )
+def test_what_stands_in_no_list_and_a_reference_without_an_id_are_no_entries(entries: Entries) -> None:
+    assert entries('<event xml:id="x"><label>A</label></event><listBibl><bibl>B</bibl></listBibl>') == []
+
+
+def test_an_entry_without_an_id_is_called_by_its_name(entries: Entries) -> None:
+    persons = "".join(f"<person><persName>{name}</persName></person>" for name in ("Ada  O’Neill", "Ada O'Neill", "Tom"))
+    assert keys(entries(f"<listPerson>{persons}<person><sex>1</sex></person></listPerson>")) == [
+        "Ada_O_Neill",
+        "Ada_O_Neill_2",
+        "Tom",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ('<idno type="GND">118540238</idno>', ["https://d-nb.info/gnd/118540238"]),
+        (
+            '<idno type="URL" subtype="pmb">https://pmb.acdh.oeaw.ac.at/entity/2121/</idno>',
+            ["https://pmb.acdh.oeaw.ac.at/entity/2121"],
+        ),
+        ('<persName ref="http://www.wikidata.org/entity/Q5879">G</persName>', ["https://wikidata.org/wiki/Q5879"]),
+        ('<idno type="geonames">https://sws.geonames.org/2761369/about.rdf</idno>', ["https://geonames.org/2761369"]),
+        ('<idno type="shelf">7 b</idno>', []),
+    ],
+)
+def test_an_entry_is_known_by_its_identifiers_each_in_one_form(entries: Entries, said: str, same: list[str]) -> None:
+    (found,) = entries(f'<listPerson><person xml:id="x">{said}</person></listPerson>')
+    assert found["same"] == same
+
+
+def test_a_name_in_an_entry_leads_to_the_entry_it_points_at(entries: Entries) -> None:
+    parts = '<residence><placeName ref="#y">Y</placeName>, <placeName ref="places.xml#z">Z</placeName></residence>'
+    found, _ = entries(f'<listPerson><person xml:id="x">{parts}</person></listPerson><listPlace><place xml:id="y"/></listPlace>')
+    assert re.findall('href="([^"]*)"', found["html"]) == ["../../places/y/", "entry:places.xml#z"]
 
 
 @pytest.mark.parametrize(

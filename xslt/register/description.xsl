@@ -10,7 +10,8 @@
   <xsl:function name="ed:is-endnote" as="xs:boolean"><xsl:param name="note" as="element(tei:note)"/><xsl:sequence select="false()"/></xsl:function>
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
 
-  <!-- Addresses from a page three folders deep; to another entry of the same file as well. -->
+  <!-- Addresses from a page three folders deep; to another entry of the same file as well. Where an entry of another file stands, the site
+       knows: “entry:” and the pointer as it is written. -->
   <xsl:function name="ed:site-href" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:sequence select="ed:page-href($pointer)[starts-with(., '../../')] ! ('../' || .)"/>
@@ -20,11 +21,16 @@
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:variable name="entry" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] intersect $ed:entries else ()"/>
     <xsl:sequence select="
-      if ($entry) then '../../' || $ed:entry-kinds(local-name($entry)) || 's/' || encode-for-uri($entry/@xml:id) || '/'
-      else if (starts-with($pointer, '#')) then ()
+      if ($entry) then '../../' || $ed:entry-kinds(local-name($entry)) || 's/' || encode-for-uri(ed:entry-id($entry)) || '/'
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
-      else ed:site-href($pointer)"/>
+      else (ed:site-href($pointer), ed:target($pointer)[?target] ! ('entry:' || $pointer))[1]"/>
   </xsl:function>
+
+  <!-- A name in an entry that points at another entry leads there. -->
+  <xsl:template match="tei:*[ed:kind-named(.)][not(ancestor::tei:ref) and not(ed:holds-block(.) or ed:holds-way(.))][@ref ! tokenize(.)[contains(., '#')][1] ! ed:expanded(.) ! ed:address(.)]"
+      mode="reading" as="element(a)" priority="2">
+    <a href="{tokenize(@ref)[contains(., '#')][1] ! ed:expanded(.) ! ed:address(.)}"><xsl:next-match/></a>
+  </xsl:template>
 
   <!-- What readers call the parts of an entry. -->
   <xsl:variable name="ed:part-words" as="map(xs:string, xs:string)" select="map{

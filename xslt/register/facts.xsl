@@ -51,26 +51,30 @@
     <xsl:sequence select="string($entry/tei:idno[@type = $type][1]/upper-case(normalize-space()))"/>
   </xsl:function>
 
-  <!-- Authorities: type of an identifier → address of what it identifies, the identifier for *. -->
-  <xsl:variable name="ed:authorities" as="map(xs:string, xs:string)" select="map{
-    'wikidata': 'https://www.wikidata.org/wiki/*', 'gnd': 'https://d-nb.info/gnd/*', 'geonames': 'https://www.geonames.org/*',
-    'viaf': 'https://viaf.org/viaf/*', 'isni': 'https://isni.org/isni/*', 'orcid': 'https://orcid.org/*',
-    'lccn': 'https://id.loc.gov/authorities/names/*', 'lcnaf': 'https://id.loc.gov/authorities/names/*', 'bnf': 'https://data.bnf.fr/ark:/12148/cb*',
-    'ulan': 'https://vocab.getty.edu/ulan/*', 'tgn': 'https://vocab.getty.edu/tgn/*', 'aat': 'https://vocab.getty.edu/aat/*',
-    'pleiades': 'https://pleiades.stoa.org/places/*', 'osm': 'https://www.openstreetmap.org/*', 'wof': 'https://spelunker.whosonfirst.org/id/*',
-    'cerl': 'https://data.cerl.org/thesaurus/*', 'idref': 'https://www.idref.fr/*', 'doi': 'https://doi.org/*', 'oclc': 'https://www.worldcat.org/oclc/*',
-    'trismegistos': 'https://www.trismegistos.org/text/*', 'pmb': 'https://pmb.acdh.oeaw.ac.at/entity/*/' }"/>
+  <!-- The identifiers of an entry: those it lists, and the addresses elsewhere that it, or a name of it, says it is the same as. -->
+  <xsl:function name="ed:identifiers" as="map(*)*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="listed" as="map(*)*" select="$entry/tei:idno[normalize-space()] ! ed:identifier(.)"/>
+    <xsl:variable name="said" as="xs:string*" select="distinct-values(ed:said-same($entry)[matches(., '^https?://', 'i')])"/>
+    <xsl:sequence select="$listed, $said[not(ed:identity(.) = $listed?url[.] ! ed:identity(.))] ! map{'type': 'URI', 'value': ., 'url': .}"/>
+  </xsl:function>
+
+  <!-- By what others may name an entry beside its id: its identifiers, each in one form only. -->
+  <xsl:function name="ed:identities" as="xs:string*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="distinct-values((ed:identifiers($entry)?url[.], ed:said-same($entry)) ! ed:identity(.))"/>
+  </xsl:function>
+
+  <!-- What an entry or a name of it points at elsewhere. -->
+  <xsl:function name="ed:said-same" as="xs:string*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="($entry/(@ref, @sameAs, @corresp), ed:forms($entry)[not(. is $entry)]/(@ref, @sameAs)) ! tokenize(.) ! ed:expanded(.)[matches(., '^[A-Za-z][A-Za-z0-9+.\-]*:.')]"/>
+  </xsl:function>
 
   <xsl:function name="ed:identifier" as="map(*)">
     <xsl:param name="idno" as="element(tei:idno)"/>
     <xsl:variable name="value" as="xs:string" select="normalize-space($idno)"/>
-    <xsl:variable name="pattern" as="xs:string?" select="$ed:authorities(lower-case(string(($idno/@type, $idno/@subtype)[1])))"/>
-    <xsl:sequence select="map{
-      'type': string($idno/@type),
-      'value': $value,
-      'url': if (matches($value, '^https?://', 'i')) then $value
-        else if ($pattern and matches($value, '^[\w.\-/]+$')) then substring-before($pattern, '*') || encode-for-uri($value) || substring-after($pattern, '*')
-        else '' }"/>
+    <xsl:sequence select="map{'type': string($idno/@type), 'value': $value, 'url': ed:authority-address(($idno/@type, $idno/@subtype)[1], $value)}"/>
   </xsl:function>
 
   <!-- Where an event was: pointers to entries. -->

@@ -22,14 +22,14 @@
     </xsl:for-each>
     <xsl:for-each select="$ed:entries[ed:outer-entry(.)/local-name() = local-name()]">
       <xsl:sequence select="map:merge((ed:dating(()), map{
-        'name': 'part of', 'active': array{'#' || @xml:id}, 'passive': array{'#' || ed:outer-entry(.)/@xml:id}, 'mutual': array{}, 'remark': '', 'sources': array{} }))"/>
+        'name': 'part of', 'active': array{'#' || ed:entry-id(.)}, 'passive': array{'#' || ed:entry-id(ed:outer-entry(.))}, 'mutual': array{}, 'remark': '', 'sources': array{} }))"/>
     </xsl:for-each>
   </xsl:function>
 
   <!-- The entry an entry stands in. -->
   <xsl:function name="ed:outer-entry" as="element()?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$entry/parent::*/ancestor-or-self::*[map:contains($ed:entry-kinds, local-name())][1][@xml:id][ed:is-entry(.)]"/>
+    <xsl:sequence select="$entry/parent::*/ancestor-or-self::*[map:contains($ed:entry-kinds, local-name())][1] intersect $ed:entries"/>
   </xsl:function>
 
   <!-- What is linked with what: each link with two targets or more; its group says what it is about. -->

@@ -7,12 +7,47 @@
 
   <xsl:import href="passages.xsl"/>
   <xsl:import href="plain-text.xsl"/>
+  <xsl:import href="authorities.xsl"/>
 
-  <!-- What an element says it names: pointers by @ref or (dates and other references) @corresp, as written. -->
-  <xsl:function name="ed:named" as="xs:string*">
+  <!-- The elements that name, by the kind of entry they name. -->
+  <xsl:variable name="ed:kinds-by-name" as="map(xs:string, xs:string)" select="map{
+    'persName': 'person', 'author': 'person', 'editor': 'person', 'orgName': 'organisation', 'eventName': 'event', 'title': 'work', 'bibl': 'work',
+    'placeName': 'place', 'geogName': 'place', 'settlement': 'place', 'country': 'place', 'region': 'place', 'district': 'place', 'bloc': 'place' }"/>
+
+  <!-- The words of @type on rs and name that say a kind. -->
+  <xsl:variable name="ed:kinds-by-type" as="map(xs:string, xs:string)" select="map{
+    'person': 'person', 'persons': 'person', 'pers': 'person', 'per': 'person', 'people': 'person', 'character': 'person', 'persname': 'person',
+    'place': 'place', 'places': 'place', 'loc': 'place', 'location': 'place', 'geo': 'place', 'settlement': 'place', 'city': 'place', 'country': 'place', 'placename': 'place',
+    'org': 'organisation', 'organisation': 'organisation', 'organization': 'organisation', 'institution': 'organisation', 'orgname': 'organisation',
+    'event': 'event', 'work': 'work', 'works': 'work', 'title': 'work', 'book': 'work', 'bibl': 'work' }"/>
+
+  <!-- The kind of what an element names, empty where it does not tell. -->
+  <xsl:function name="ed:kind-named" as="xs:string">
     <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="string(if ($element/(self::tei:rs | self::tei:name)) then $ed:kinds-by-type(lower-case(normalize-space($element/@type))) else $ed:kinds-by-name(local-name($element)))"/>
+  </xsl:function>
+
+  <!-- What an element says it names by a pointer (of what is no name, only within the edition), each as ed:target has it: by @ref, or (dates, other references, and names without @ref
+       and @key) by @corresp or @sameAs. -->
+  <xsl:function name="ed:named" as="map(xs:string, xs:string)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="beside" as="attribute()*" select="
+      $element/(self::tei:date | self::tei:rs)/@corresp, $element[ed:kind-named(.)][not(@ref or @key)]/(@corresp, @sameAs)"/>
+    <xsl:variable name="is-name" as="xs:boolean" select="ed:kind-named($element) or exists($element/(self::tei:rs | self::tei:name))"/>
+    <xsl:sequence select="(distinct-values($element/@ref[not(parent::tei:g)] ! tokenize(.)),
+      distinct-values($beside ! tokenize(.)[contains(., '#')])) ! ed:target(.)[$is-name or ?target]"/>
+  </xsl:function>
+
+  <!-- A pointer as target and key: within the edition the pointer itself and the id in it; of an address elsewhere, and of an id that is
+       written without its sign, the key alone. -->
+  <xsl:function name="ed:target" as="map(xs:string, xs:string)?">
+    <xsl:param name="token" as="xs:string"/>
+    <xsl:variable name="pointer" as="xs:string" select="ed:expanded($token)"/>
     <xsl:sequence select="
-      distinct-values($element/(@ref[not(parent::tei:g)], (self::tei:date | self::tei:rs)/@corresp) ! tokenize(.))[contains(., '#')][not(matches(., '^(/|[A-Za-z][A-Za-z0-9+.\-]*:)|#.*[()]'))]"/>
+      if (matches($pointer, '^[A-Za-z][A-Za-z0-9+.\-]*:.')) then map{'target': '', 'key': ed:identity($pointer)}
+      else if (matches($pointer, '^([^/].*)?#[^()]+$')) then map{'target': $pointer, 'key': substring-after($pointer, '#')}
+      else if (matches($pointer, '^[^/#?&amp;]+$') and not(ends-with($pointer, '.xml'))) then map{'target': '', 'key': $pointer}
+      else ()"/>
   </xsl:function>
 
   <!-- A key, where that alone says what is named. -->
@@ -20,6 +55,34 @@
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="$element[not(@ref)]/@key/normalize-space()[.]"/>
   </xsl:function>
+
+  <!-- Whether an element is a name, and that is all it says of whom or what it names. The name in a name of the same kind is part of it;
+       those of an entry are the entry’s. -->
+  <xsl:function name="ed:is-bare-name" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="kind" as="xs:string" select="ed:kind-named($element)"/>
+    <xsl:sequence select="$kind and not($element/(@ref | @key | self::tei:title | self::tei:bibl | self::tei:author | self::tei:editor))
+      and not($element/ancestor::*[ed:kind-named(.) = $kind or local-name() = ('person', 'personGrp', 'place', 'org', 'event', 'nym')])
+      and not($element/descendant::*[ed:kind-named(.) = $kind][@ref or @key])"/>
+  </xsl:function>
+
+  <!-- Whether an element is what an entry is called. -->
+  <xsl:function name="ed:is-name-of-entry" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/(self::tei:persName | self::tei:orgName | self::tei:placeName | self::tei:geogName | self::tei:eventName | self::tei:name)
+      /(parent::tei:person | parent::tei:personGrp | parent::tei:place | parent::tei:org | parent::tei:event | parent::tei:nym))"/>
+  </xsl:function>
+
+  <!-- What each element that names gives: maps of target and key, both empty for a bare name; by generate-id. -->
+  <xsl:variable name="ed:naming" as="map(xs:string, map(xs:string, xs:string)*)">
+    <xsl:map>
+      <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp or @sameAs or map:contains($ed:kinds-by-name, local-name()) or self::tei:rs or self::tei:name][not(ed:is-name-of-entry(.))]">
+        <xsl:variable name="given" as="map(xs:string, xs:string)*" select="ed:named(.), ed:named-by-key(.) ! map{'target': '', 'key': .}"/>
+        <xsl:variable name="named" as="map(xs:string, xs:string)*" select="if (empty($given) and ed:is-bare-name(.)) then map{'target': '', 'key': ''} else $given"/>
+        <xsl:if test="exists($named)"><xsl:map-entry key="generate-id()" select="$named"/></xsl:if>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
 
   <!-- The remarks in stand-off annotation, by the id each is about. -->
   <xsl:variable name="ed:remarks" as="map(xs:string, element(tei:note)*)">
@@ -46,7 +109,7 @@
   <!-- The elements with words that name or are expressions, by generate-id their number. -->
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)">
     <xsl:map>
-      <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp or @cert or @xml:id][exists(ed:named(.)) or exists(ed:named-by-key(.)) or ed:may-be-expression(.)][normalize-space()]">
+      <xsl:for-each select="$ed:texts//tei:*[map:contains($ed:naming, generate-id()) or ((@corresp or @cert or @xml:id) and ed:may-be-expression(.))][normalize-space()]">
         <xsl:map-entry key="generate-id()" select="position()"/>
       </xsl:for-each>
     </xsl:map>
@@ -59,16 +122,15 @@
 
   <xsl:function name="ed:is-mention" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists(ed:mark($element)) and (exists(ed:named($element)) or exists(ed:named-by-key($element)))"/>
+    <xsl:sequence select="exists(ed:mark($element)) and map:contains($ed:naming, generate-id($element))"/>
   </xsl:function>
 
   <!-- Whether what an element names may be an entry of a register, as far as its own file tells: what that file has itself must stand
        in a list. -->
   <xsl:function name="ed:may-name-entry" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists(ed:named-by-key($element)) or
-      (some $pointer in ed:named($element) satisfies not(starts-with($pointer, '#'))
-        or exists(key('ed:by-id', substring($pointer, 2), $ed:root)[1]/ancestor::*[matches(local-name(), '^list[A-Z]')]))"/>
+    <xsl:sequence select="some $named in $ed:naming(generate-id($element))[?key] satisfies not(starts-with($named?target, '#'))
+      or (let $here := key('ed:by-id', $named?key, $ed:root)[1] return empty($here) or exists($here/ancestor::*[matches(local-name(), '^list[A-Z]')]))"/>
   </xsl:function>
 
   <!-- The id of a mention or expression in the page. -->
@@ -77,23 +139,24 @@
     <xsl:sequence select="(ed:html-id($element), ed:mark($element) ! ('edition:m' || .))[1]"/>
   </xsl:function>
 
-  <!-- The mentions of the texts, one each that is named. The target is as written; for a key it is empty, the key alone says it. -->
+  <!-- The mentions of the texts, one each that is named: the kind the element tells, target and key as ed:target has them (of a key no
+       target, of a bare name neither). -->
   <xsl:function name="ed:mentions" as="map(*)*">
-    <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp][ed:is-mention(.)]">
+    <xsl:for-each select="$ed:texts//tei:*[ed:is-mention(.)]">
       <xsl:variable name="passage" as="element()?" select="(descendant::text()[normalize-space()] ! ed:owner(.))[1]"/>
       <xsl:variable name="words" as="xs:string" select="ed:plain-text(.)"/>
       <xsl:variable name="mention" as="map(*)" select="map{
-        'number': ed:mark(.), 'id': ed:mark-id(.), 'element': local-name(), 'passage': $passage ! ed:passage-id(.), 'words': $words, 'certainty': string(@cert) }"/>
+        'number': ed:mark(.), 'id': ed:mark-id(.), 'element': local-name(), 'kind': ed:kind-named(.),
+        'passage': $passage ! ed:passage-id(.), 'words': $words, 'certainty': string(@cert) }"/>
       <xsl:if test="$passage and $words">
-        <xsl:sequence select="ed:named(.) ! map:merge(($mention, map{'target': ., 'key': substring-after(., '#')}))"/>
-        <xsl:sequence select="ed:named-by-key(.) ! map:merge(($mention, map{'target': '', 'key': .}))"/>
+        <xsl:sequence select="$ed:naming(generate-id()) ! map:merge(($mention, .))"/>
       </xsl:if>
     </xsl:for-each>
   </xsl:function>
 
   <!-- The passages that hold words of a mention, by generate-id. -->
   <xsl:variable name="ed:naming-passages" as="map(xs:string, xs:boolean)" select="
-    map:merge($ed:texts//tei:*[@ref or @key or @corresp][ed:is-mention(.)] ! ancestor-or-self::*[ed:is-passage(.)][1] ! map:entry(generate-id(), true()))"/>
+    map:merge($ed:texts//tei:*[ed:is-mention(.)] ! ancestor-or-self::*[ed:is-passage(.)][1] ! map:entry(generate-id(), true()))"/>
 
   <!-- The words of a passage, with signs where its mentions begin and end: U+FDD0 and U+FDD1 (no character of any script), the number
        of the mention, U+FDD2. Empty for a passage without mentions. -->
