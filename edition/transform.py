@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -103,6 +103,12 @@ class Transformer:
         return self._compiled("witnesses.xsl")
 
     @cached_property
+    def _found(self) -> saxonche.PyXsltExecutable:
+        executable = self._compiled("found.xsl")
+        executable.set_result_as_raw_value(True)
+        return executable
+
+    @cached_property
     def _schematron(self) -> saxonche.PyXsltExecutable:
         return self._compiled("schematron.xsl")
 
@@ -166,9 +172,11 @@ class Transformer:
 
     def _products(self, node: saxonche.PyXdmNode, tree: Tree, path: str, borrowed: Set[str]) -> Products:
         try:
+            self._tell(node)
             record = json.loads(self._record.transform_to_string(xdm_node=node))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
+            record |= {name: _rows(record[name]) for name in ("around", "passages")}
             record |= json.loads(self._register.transform_to_string(xdm_node=node))
             self._reading.clear_xsl_messages()
             reading = self._reading.transform_to_string(xdm_node=node)
@@ -188,6 +196,17 @@ class Transformer:
         _locate(record, reading)
         return Products(reading, diplomatic, source, header, witnesses, _with_lines(record, tree, borrowed), findings)
 
+    def _tell(self, node: saxonche.PyXdmNode) -> None:
+        """Find once what several stylesheets need to know of a document, and give it to all of them."""
+        self._found.set_global_context_item(xdm_item=node)
+        self._found.set_initial_match_selection(xdm_value=node)
+        found = self._found.apply_templates_returning_value().item_at(0).get_map_value()
+        sheets = (self._record, self._register, self._reading, self._diplomatic, self._source, self._header, self._witnesses)
+        for sheet in sheets:
+            sheet.clear_parameters()  # an empty sequence would not replace that of the document before
+            for name in found.keys():  # noqa: SIM118 - no Mapping
+                sheet.set_parameter(f"{{{_EDITION}}}{name}", found.get(name))
+
     def _reported(self, tree: Tree, path: str) -> list[Finding]:
         """What the reading templates reported: elements without a display rule, the first of each name."""
         messages = self._reading.get_xsl_messages()
@@ -197,6 +216,16 @@ class Transformer:
             if name not in first:
                 first[name] = finding("W101", path, line_of(tree, place), detail=f"It is <{name}>.")
         return list(first.values())
+
+
+def _rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """A record’s columns, row by row; those called ``fields/name`` become one, of the values by name where there are any."""
+    plain = [name for name in columns if "/" not in name]
+    rows = [dict(zip(plain, row, strict=True)) for row in zip(*(columns[name] for name in plain), strict=True)]
+    fields = [(name.partition("/")[2], values) for name, values in columns.items() if "/" in name]
+    for number, row in enumerate(rows if fields else ()):
+        row["fields"] = {name: values[number] for name, values in fields if values[number]}
+    return rows
 
 
 def _locate(record: Mapping[str, Any], reading: str) -> None:

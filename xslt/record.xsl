@@ -27,7 +27,8 @@
       'header': $header,
       'contents': array{ed:contents()},
       'lacking': array{ed:lacking($header)},
-      'passages': array{$ed:passages ! ed:passage(.)},
+      'around': ed:around(),
+      'passages': ed:passage-columns(),
       'mentions': array{ed:mentions()},
       'ids': array{distinct-values($ed:identified/@xml:id)},
       'doubled': array{ed:doubled()},
@@ -39,17 +40,25 @@
     <xsl:sequence select="map{'refused': if (local-name() = ('TEI', 'TEI.2', 'teiCorpus', 'teiCorpus.2')) then 'E003' else 'E002', 'at': path()}"/>
   </xsl:template>
 
-  <xsl:function name="ed:passage" as="map(*)">
-    <xsl:param name="passage" as="element()"/>
-    <xsl:sequence select="map{
-      'id': ed:passage-id($passage),
-      'kind': ed:passage-kind($passage),
-      'label': ed:passage-label($passage),
-      'language': ed:language($passage),
-      'text': ed:plain-text($passage),
-      'marked': ed:marked-text($passage),
-      'fields': map:merge($ed:fields ! map:entry(?name, array{?values($passage)})),
-      'tei': ed:slice($passage) }"/>
+  <!-- What is known of the passages, a column each: there may be so many of them that a map for each takes as long as all else. -->
+  <xsl:function name="ed:passage-columns" as="map(xs:string, array(*))">
+    <xsl:sequence select="map:merge((
+      map{
+        'id': array{$ed:passages ! ed:passage-id(.)},
+        'kind': array{$ed:passages ! ed:passage-kind(.)},
+        'label': array{$ed:passages ! ed:passage-label(.)},
+        'language': array{$ed:passages ! ed:language(.)},
+        'text': array{$ed:passages ! ed:plain-text(.)},
+        'marked': array{$ed:passages ! ed:marked-text(.)},
+        'in': array{$ed:passages ! ed:number-around(.)},
+        'tei': array{ed:written($ed:passages, true())} },
+      $ed:fields ! map:entry('fields/' || ?name, ed:values-by-passage(?values))))"/>
+  </xsl:function>
+
+  <!-- The values of a search field, an array for each passage. -->
+  <xsl:function name="ed:values-by-passage" as="array(array(xs:string))">
+    <xsl:param name="values" as="function(element()) as xs:string*"/>
+    <xsl:sequence select="array{$ed:passages ! array{$values(.)}}"/>
   </xsl:function>
 
   <!-- The lines of the table of contents: the first heading of each division, one level deeper in each division that has one; a
@@ -63,33 +72,64 @@
     </xsl:for-each>
   </xsl:function>
 
-  <!-- A passage's TEI with the open ancestors (their tags alone), from the document element down. -->
-  <xsl:function name="ed:slice" as="xs:string">
-    <xsl:param name="passage" as="element()"/>
-    <xsl:variable name="slice" as="element()">
-      <xsl:call-template name="ed:opened">
-        <xsl:with-param name="ancestors" select="$passage/ancestor::*"/>
-        <xsl:with-param name="passage" select="$passage"/>
-      </xsl:call-template>
-    </xsl:variable>
-    <xsl:sequence select="serialize($slice, map{'method': 'xml', 'omit-xml-declaration': true(), 'indent': false()})"/>
+  <!-- The elements around passages: each as it is written without what it holds, and the number of the one around it (-1: none). -->
+  <xsl:variable name="ed:around" as="element()*" select="$ed:passages/ancestor::*"/>
+
+  <xsl:variable name="ed:numbers-around" as="map(xs:string, xs:integer)" select="
+    map:merge(for-each-pair($ed:around, 0 to count($ed:around) - 1, function($element, $number) { map:entry(generate-id($element), $number) }))"/>
+
+  <xsl:function name="ed:around" as="map(xs:string, array(*))">
+    <xsl:sequence select="map{
+      'in': array{$ed:around ! ed:number-around(.)},
+      'name': array{$ed:around ! name()},
+      'tag': array{ed:written($ed:around, false())} }"/>
   </xsl:function>
 
-  <!-- The first of the ancestors, and in it the rest of them around the passage. -->
-  <xsl:template name="ed:opened" as="element()">
-    <xsl:param name="ancestors" as="element()*"/>
-    <xsl:param name="passage" as="element()"/>
+  <xsl:function name="ed:number-around" as="xs:integer">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="($element/parent::* ! $ed:numbers-around(generate-id()), -1)[1]"/>
+  </xsl:function>
+
+  <!-- Elements as they are written where those around them are, with or without what they hold. All in one piece, with a sign between them
+       (no character of any script), since one by one takes six times as long; what does not stand in an element of TEI has its namespaces
+       with it. -->
+  <xsl:function name="ed:written" as="xs:string*">
+    <xsl:param name="elements" as="element()*"/>
+    <xsl:param name="whole" as="xs:boolean"/>
+    <xsl:variable name="piece" as="element()">
+      <TEI xmlns="http://www.tei-c.org/ns/1.0">
+        <xsl:for-each select="$elements">
+          <xsl:call-template name="ed:bare"><xsl:with-param name="whole" select="$whole"/></xsl:call-template>
+          <xsl:text>&#xFDD3;</xsl:text>
+        </xsl:for-each>
+      </TEI>
+    </xsl:variable>
+    <xsl:variable name="written" as="xs:string*" select="tokenize(substring-after(ed:serialized($piece), '>'), '&#xFDD3;')[position() ne last()]"/>
+    <xsl:variable name="is-parted" as="xs:boolean" select="count($written) eq count($elements)"/>
+    <xsl:for-each select="$elements">
+      <xsl:variable name="number" as="xs:integer" select="position()"/>
+      <xsl:choose>
+        <xsl:when test="$is-parted and parent::tei:*"><xsl:sequence select="$written[$number]"/></xsl:when>
+        <xsl:otherwise>
+          <xsl:variable name="alone" as="element()">
+            <xsl:call-template name="ed:bare"><xsl:with-param name="whole" select="$whole"/></xsl:call-template>
+          </xsl:variable>
+          <xsl:sequence select="ed:serialized($alone)"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:function>
+
+  <xsl:template name="ed:bare" as="element()">
+    <xsl:param name="whole" as="xs:boolean" required="yes"/>
     <xsl:choose>
-      <xsl:when test="empty($ancestors)"><xsl:copy-of select="$passage" copy-namespaces="no"/></xsl:when>
-      <xsl:otherwise>
-        <xsl:copy select="head($ancestors)" copy-namespaces="no">
-          <xsl:copy-of select="@*"/>
-          <xsl:call-template name="ed:opened">
-            <xsl:with-param name="ancestors" select="tail($ancestors)"/>
-            <xsl:with-param name="passage" select="$passage"/>
-          </xsl:call-template>
-        </xsl:copy>
-      </xsl:otherwise>
+      <xsl:when test="$whole"><xsl:copy-of select="." copy-namespaces="no"/></xsl:when>
+      <xsl:otherwise><xsl:copy copy-namespaces="no"><xsl:copy-of select="@*"/></xsl:copy></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <xsl:function name="ed:serialized" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="serialize($element, map{'method': 'xml', 'omit-xml-declaration': true(), 'indent': false()})"/>
+  </xsl:function>
 </xsl:stylesheet>

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from lxml import etree
 
+from edition import records
 from edition.findings import Unreadable
 from edition.settings import HOME
-from edition.transform import Transformer
+from edition.transform import Products, Transformer
 from edition.validate import parse
 
 Passages = Callable[..., list[Mapping[str, Any]]]
@@ -257,7 +259,7 @@ def test_a_text_in_no_language_is_recorded_at_the_text() -> None:
 
 
 def fields(passages: list[Mapping[str, Any]], name: str) -> list[list[str]]:
-    return [each["fields"][name] for each in passages]
+    return [each["fields"].get(name, []) for each in passages]
 
 
 @pytest.mark.parametrize(
@@ -331,4 +333,25 @@ def test_a_stand_off_dating_is_that_of_the_passage_it_points_to_or_into(passages
     ],
 )
 def test_the_text_as_received_is_kept_where_it_is_another(passages: Passages, paragraph: str, received: list[str]) -> None:
-    assert passages(f"<p>{paragraph}</p>")[0]["fields"]["received"] == received
+    assert passages(f"<p>{paragraph}</p>")[0]["fields"].get("received", []) == received
+
+
+def slices(make: Callable[..., Products], body: str) -> list[str]:
+    return [each.tei for each in records.passages(make(body).record, "x")]
+
+
+def test_the_tei_of_a_passage_stands_in_the_tags_of_what_is_open_around_it(make: Callable[..., Products]) -> None:
+    (slice_,) = slices(make, '<div n="a"><p>b</p></div>')
+    assert (
+        slice_
+        == '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><text><body><div n="a"><p>b</p></div></body></text></TEI>'
+    )
+
+
+@pytest.mark.parametrize(
+    "body", ['<div><m xmlns="urn:m"><note xmlns="http://www.tei-c.org/ns/1.0">b</note></m></div>', "<p>\ufdd3b</p>"]
+)
+def test_it_keeps_its_namespaces_whatever_stands_around_or_in_it(make: Callable[..., Products], body: str) -> None:
+    (slice_,) = slices(make, body)
+    given = etree.fromstring(body.replace("<", '<x xmlns="http://www.tei-c.org/ns/1.0"><', 1) + "</x>")
+    assert [each.tag for each in etree.fromstring(slice_).iter()][3:] == [each.tag for each in given.iter()][1:]

@@ -8,6 +8,7 @@
   <xsl:function name="ed:is-passage" as="xs:boolean"><xsl:param name="element" as="element()"/><xsl:sequence select="false()"/></xsl:function>
   <xsl:function name="ed:html-id" as="xs:string?"><xsl:param name="element" as="element()"/><xsl:sequence select="()"/></xsl:function>
   <xsl:function name="ed:is-endnote" as="xs:boolean"><xsl:param name="note" as="element(tei:note)"/><xsl:sequence select="false()"/></xsl:function>
+  <xsl:variable name="ed:block-holders" as="map(xs:string, xs:boolean)" select="ed:holders-of-blocks()"/>
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
 
   <!-- Addresses from a page three folders deep; to another entry of the same file as well. Where an entry of another file stands, the site

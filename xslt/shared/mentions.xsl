@@ -85,13 +85,13 @@
   </xsl:variable>
 
   <!-- The remarks in stand-off annotation, by the id each is about. -->
-  <xsl:variable name="ed:remarks" as="map(xs:string, element(tei:note)*)">
+  <xsl:param name="ed:remarks" as="map(xs:string, element(tei:note)*)">
     <xsl:map>
       <xsl:for-each-group select="(//tei:standOff//tei:note | //tei:listAnnotation//tei:note)[@target]" group-by="tokenize(@target)[starts-with(., '#')] ! substring(., 2)">
         <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
       </xsl:for-each-group>
     </xsl:map>
-  </xsl:variable>
+  </xsl:param>
 
   <!-- An expression: words among words that have a remark, or a date that says how certain it is or which event it belongs to. -->
   <xsl:function name="ed:is-expression" as="xs:boolean">
@@ -107,13 +107,13 @@
   </xsl:function>
 
   <!-- The elements with words that name or are expressions, by generate-id their number. -->
-  <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)">
+  <xsl:param name="ed:marks" as="map(xs:string, xs:integer)">
     <xsl:map>
       <xsl:for-each select="$ed:texts//tei:*[map:contains($ed:naming, generate-id()) or ((@corresp or @cert or @xml:id) and ed:may-be-expression(.))][normalize-space()]">
         <xsl:map-entry key="generate-id()" select="position()"/>
       </xsl:for-each>
     </xsl:map>
-  </xsl:variable>
+  </xsl:param>
 
   <xsl:function name="ed:mark" as="xs:integer?">
     <xsl:param name="element" as="element()"/>

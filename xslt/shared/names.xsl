@@ -68,10 +68,10 @@
   </xsl:function>
 
   <!-- The elements that have words directly inside, by generate-id. -->
-  <xsl:variable name="ed:worded" as="map(xs:string, xs:boolean)" select="map:merge(//text()[normalize-space()]/.. ! map:entry(generate-id(), true()))"/>
+  <xsl:param name="ed:worded" as="map(xs:string, xs:boolean)" select="map:merge(//text()[normalize-space()]/.. ! map:entry(generate-id(), true()))"/>
 
   <!-- The quotations that stand among blocks, by generate-id: asked for once, from the outside in. -->
-  <xsl:variable name="ed:set-off" as="map(xs:string, xs:boolean)">
+  <xsl:param name="ed:set-off" as="map(xs:string, xs:boolean)">
     <xsl:iterate select="//tei:cit | //tei:quote | //tei:q | //tei:said">
       <xsl:param name="so-far" as="map(xs:string, xs:boolean)" select="map{}"/>
       <xsl:on-completion select="$so-far"/>
@@ -79,7 +79,7 @@
         <xsl:with-param name="so-far" select="if (ed:is-set-off(., $so-far)) then map:put($so-far, generate-id(), true()) else $so-far"/>
       </xsl:next-iteration>
     </xsl:iterate>
-  </xsl:variable>
+  </xsl:param>
 
   <xsl:function name="ed:is-set-off" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
@@ -103,11 +103,13 @@
     <xsl:sequence select="ed:in($element, $ed:blocks) or ed:may-be-block($element) and ed:among-blocks($element)"/>
   </xsl:function>
 
-  <xsl:variable name="ed:block-holders" as="map(xs:string, xs:boolean)">
+  <xsl:param name="ed:block-holders" as="map(xs:string, xs:boolean)" select="ed:holders-of-blocks()"/>
+
+  <xsl:function name="ed:holders-of-blocks" as="map(xs:string, xs:boolean)">
     <xsl:variable name="holders" as="element()*" select="
-      //*[ed:begins-block(.)]/(let $note := ancestor::tei:note[ed:is-endnote(.)][1] return ancestor::*[not($note) or not(. &lt;&lt; $note)])"/>
+      $ed:root//*[ed:begins-block(.)]/parent::*/(let $note := ancestor-or-self::tei:note[ed:is-endnote(.)][1] return ancestor-or-self::*[not($note) or not(. &lt;&lt; $note)])"/>
     <xsl:sequence select="map:merge($holders ! map:entry(generate-id(), true()))"/>
-  </xsl:variable>
+  </xsl:function>
 
   <!-- A quotation, reference or note is a block where it stands among blocks or has one inside. -->
   <xsl:function name="ed:may-be-block" as="xs:boolean">
@@ -134,10 +136,10 @@
   </xsl:function>
 
   <!-- The editors' notes, by generate-id their number: they are counted apart, so that the author's notes keep theirs. -->
-  <xsl:variable name="ed:editorial-notes" as="map(xs:string, xs:integer)">
+  <xsl:param name="ed:editorial-notes" as="map(xs:string, xs:integer)">
     <xsl:variable name="notes" as="element(tei:note)*" select="//tei:note[tokenize(@type) = 'editorial'][ancestor::tei:text | ancestor::tei:sourceDoc]"/>
     <xsl:sequence select="map:merge(for-each-pair($notes, 1 to count($notes), function($note, $n) { map:entry(generate-id($note), $n) }))"/>
-  </xsl:variable>
+  </xsl:param>
 
   <xsl:function name="ed:is-editorial" as="xs:boolean">
     <xsl:param name="note" as="element(tei:note)"/>

@@ -16,22 +16,51 @@
   <xsl:variable name="ed:texts" as="element()*" select="(//tei:text | //tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
 
   <!-- The passages of the document, in order. -->
-  <xsl:variable name="ed:passages" as="element()*" select="($ed:texts//text()[normalize-space()] ! ed:owner(.))/."/>
+  <xsl:param name="ed:passages" as="element()*">
+    <xsl:variable name="owners" as="element()*">
+      <xsl:apply-templates select="$ed:texts" mode="owner"/>
+    </xsl:variable>
+    <xsl:sequence select="$owners/."/>
+  </xsl:param>
+
+  <!-- In: an element of a text, and of those around it the innermost closed one, the innermost that is a passage by its name, the outermost
+       that is no container. Out: for each run of words in it the passage they belong to. -->
+  <xsl:mode name="owner" on-no-match="fail"/>
+
+  <xsl:template match="*" mode="owner" as="element()*">
+    <xsl:param name="closed" as="element()?"/>
+    <xsl:param name="kind" as="element()?"/>
+    <xsl:param name="outermost" as="element()?"/>
+    <xsl:if test="not(ed:in(., $ed:wordless))">
+      <xsl:variable name="closed" as="element()?" select="if (ed:in(., $ed:closed) or self::tei:bibl[ed:among-blocks(.)]) then . else $closed"/>
+      <xsl:variable name="kind" as="element()?" select="if (ed:in(., $ed:kinds)) then . else $kind"/>
+      <xsl:variable name="outermost" as="element()?" select="if ($outermost or ed:in(., $ed:containers)) then $outermost else ."/>
+      <xsl:sequence select="if (map:contains($ed:worded, generate-id())) then ($closed, $kind, $outermost, .)[1] else ()"/>
+      <xsl:apply-templates select="*" mode="owner">
+        <xsl:with-param name="closed" select="$closed"/>
+        <xsl:with-param name="kind" select="$kind"/>
+        <xsl:with-param name="outermost" select="$outermost"/>
+      </xsl:apply-templates>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- generate-id of a division that passages stand in → its id. -->
+  <xsl:variable name="ed:division-ids" as="map(xs:string, xs:string)" select="map:merge(($ed:passages ! ed:division(.))/. ! map:entry(generate-id(), ed:division-id(.)))"/>
 
   <!-- generate-id of a passage → its id. -->
-  <xsl:variable name="ed:addresses" as="map(xs:string, xs:string)">
+  <xsl:param name="ed:addresses" as="map(xs:string, xs:string)">
     <xsl:map>
-      <xsl:for-each-group select="$ed:passages" group-by="ed:division-id(ed:division(.)) || '-' || ed:letter(.)">
+      <xsl:for-each-group select="$ed:passages" group-by="$ed:division-ids(generate-id(ed:division(.))) || '-' || ed:letter(.)">
         <xsl:variable name="made" as="xs:string" select="current-grouping-key()"/>
         <xsl:for-each select="current-group()">
           <xsl:map-entry key="generate-id()" select="ed:given-id(.) => ed:or-made($made || position())"/>
         </xsl:for-each>
       </xsl:for-each-group>
     </xsl:map>
-  </xsl:variable>
+  </xsl:param>
 
   <!-- generate-id of a passage → what it is called. -->
-  <xsl:variable name="ed:labels" as="map(xs:string, xs:string)">
+  <xsl:param name="ed:labels" as="map(xs:string, xs:string)">
     <xsl:map>
       <xsl:for-each-group select="$ed:passages" group-by="ed:label-word(.)">
         <xsl:variable name="single" as="xs:boolean" select="count(current-group()) = 1 and ed:passage-kind(.) = ('paratext', 'quote')"/>
@@ -40,18 +69,12 @@
         </xsl:for-each>
       </xsl:for-each-group>
     </xsl:map>
-  </xsl:variable>
+  </xsl:param>
 
   <!-- The passage that a stretch of words belongs to; empty for words that are not to be read. -->
   <xsl:function name="ed:owner" as="element()?">
     <xsl:param name="words" as="text()"/>
-    <xsl:variable name="text" as="element()" select="$words/ancestor::*[self::tei:text or self::tei:sourceDoc][last()]"/>
-    <xsl:variable name="around" as="element()*" select="reverse($words/ancestor::*[not(. &lt;&lt; $text)])"/>
-    <xsl:sequence select="if ($around[ed:in(., $ed:wordless)]) then () else (
-      $around[ed:in(., $ed:closed) or self::tei:bibl[ed:among-blocks(.)]][1],
-      $around[ed:in(., $ed:kinds)][1],
-      $around[not(ed:in(., $ed:containers))][last()],
-      $around[1])[1]"/>
+    <xsl:sequence select="$words[not(ancestor::*[ed:in(., $ed:wordless)])]/ancestor::*[ed:is-passage(.)][1]"/>
   </xsl:function>
 
   <xsl:function name="ed:is-passage" as="xs:boolean">

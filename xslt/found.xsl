@@ -1,0 +1,22 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- In: any document. Out: what several products need to know of it, found once: the values of the global parameters of shared/, by their
+     names, for the stylesheets of all products. One that needs another value declares a variable of that name. -->
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
+
+  <xsl:import href="shared/passages.xsl"/>
+  <xsl:import href="shared/mentions.xsl"/>
+
+  <xsl:template match="/" as="map(xs:string, item()*)">
+    <xsl:sequence select="map{
+      'passages': $ed:passages,
+      'addresses': $ed:addresses,
+      'labels': $ed:labels,
+      'worded': $ed:worded,
+      'set-off': $ed:set-off,
+      'block-holders': $ed:block-holders,
+      'editorial-notes': $ed:editorial-notes,
+      'remarks': $ed:remarks,
+      'marks': $ed:marks }"/>
+  </xsl:template>
+</xsl:stylesheet>
