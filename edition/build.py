@@ -20,7 +20,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from edition import catalogue, products, records, snapshot
+from edition import catalogue, citation, products, records, snapshot
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, listed
 from edition.overrides import stylesheets
@@ -216,7 +216,9 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 notes.append(finding("E004", each.shown, detail=f"{first} has the id “{id}” already."))
                 continue
             placed.add((each.role, path))
-            _place(new.tei(each.role, path), one.tei.encode() if one.tei else each.data())
+            _place(new.tei(each.role, path), one.resolved.encode() if one.member else each.data())
+            if each.role == "documents":
+                _place(new.resolved(path), one.resolved.encode())
             for product in FRAGMENTS:
                 _place(new.fragment(product, each.role, path), getattr(one, product).encode())
             document = records.document(one.record, id, each.source, path)
@@ -233,6 +235,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 records.passage_links(one.record, each.place),
                 records.remarks(one.record, each.place),
                 records.links(one.record).ids if one.member else (),
+                citation.citation(one.record),
             )
     if not _has_header(kept):
         yield catalogue.Shelved("edition", common.site(name), "", (), (), ())

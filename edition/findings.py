@@ -124,6 +124,14 @@ CODES = {
         "An inclusion (xi:include) cannot be made; its fallback stands in its place.",
         "Correct @href or @xpointer, or add the file, if the fallback is not what is wanted.",
     ),
+    "W307": (
+        "What the header says about citing (refsDecl) cannot be followed.",
+        "Write @match and @use as plain paths (//div, @n, position()); they may look at the document, and do nothing else.",
+    ),
+    "W308": (
+        "Several units of a document have the same reference; the first one has it, the others have none.",
+        "Correct @use, or put @delim and the unit around them in front.",
+    ),
     "W305": ("A document has no language.", "Say the language with @xml:lang on the text, or on the root of the file."),
 }
 """Code → what it means, what to do. ``E`` must be mended, ``W`` should be looked at, ``N`` is only told.

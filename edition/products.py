@@ -79,7 +79,7 @@ def hold(entry: Path, made: Iterable[Products | Finding]) -> None:
 def _stored(made: Products | Finding) -> Mapping[str, Any]:
     if isinstance(made, Finding):
         return {"finding": _note(made)}
-    fragments = {name: getattr(made, name) for name in (*FRAGMENTS, "member", "tei")}
+    fragments = {name: getattr(made, name) for name in (*FRAGMENTS, "member", "resolved")}
     return fragments | {"record": made.record, "findings": [_note(each) for each in made.findings]}
 
 

@@ -16,7 +16,7 @@ TOKEN = re.compile(r"<(/?)([a-zA-Z][-\w]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!-
 """What stands between words: a tag (``/`` of an end tag, name, attributes), a comment, an entity."""
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
 )
@@ -42,7 +42,7 @@ def runs(fragment: str, passages: Set[str]) -> dict[str, tuple[int, ...]]:
         if token[1]:
             while stack and stack.pop()[0] != name:
                 pass
-        elif name not in _VOID:
+        elif name not in VOID:
             stack.append((name, _owner(token[3], here, passages)))
     return {id: tuple(_tidy(offsets)) for id, offsets in found.items()}
 
@@ -52,10 +52,11 @@ def _owner(attributes: str, outer: str | None, passages: Set[str]) -> str | None
     if classes and not BY_EDITION.isdisjoint(classes[1].split()):
         return None
     id = _ID.search(attributes)
-    return _unescaped(id[1]) if id and _unescaped(id[1]) in passages else outer
+    return unescaped(id[1]) if id and unescaped(id[1]) in passages else outer
 
 
-def _unescaped(value: str) -> str:
+def unescaped(value: str) -> str:
+    """The value of an attribute as it is meant."""
     return value.replace("&#34;", '"').replace("&gt;", ">").replace("&amp;", "&")
 
 

@@ -2,6 +2,7 @@
 
 <out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
 <out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
+                     resolved/…  the TEI of documents as it was parsed, which offsets count in
                      reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
                      ``.html`` for ``.xml``
                      catalogue.sqlite  index/  findings.json  manifest.json
@@ -57,6 +58,10 @@ class Snapshot:
     def tei(self, role: str, source: str) -> Path:
         """The TEI of a document by its shelf and its path on it."""
         return self.path / "tei" / role / source
+
+    def resolved(self, source: str) -> Path:
+        """The TEI of a document as it was parsed, with what it includes, by its path on the shelf of documents."""
+        return self.path / "resolved" / source
 
     def fragment(self, product: str, role: str, source: str) -> Path:
         """A document's HTML: ``product`` is ``reading``, ``diplomatic``, ``source``, ``header`` or ``witnesses``."""

@@ -21,6 +21,7 @@ import saxonche
 from lxml import etree
 
 from edition import spots
+from edition.citation import located
 from edition.findings import Finding, Unreadable, finding
 from edition.inclusion import Whole
 from edition.members import members
@@ -45,7 +46,8 @@ FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 class Products:
     """All that the build makes of one document: HTML fragments, the JSON record, and what to report.
 
-    ``member`` is what a document in a corpus is called there, ``tei`` its own TEI; both are empty where the document is the file.
+    ``member`` is what a document in a corpus is called there, empty where the document is the file; ``resolved`` its own TEI as
+    it was parsed: what it includes is in it, and offsets of the record count in it.
     """
 
     reading: str
@@ -55,8 +57,8 @@ class Products:
     witnesses: str
     record: Mapping[str, Any]
     findings: tuple[Finding, ...]
+    resolved: str
     member: str = ""
-    tei: str = ""
 
 
 class Transformer:
@@ -134,43 +136,47 @@ class Transformer:
         ``path`` is for findings. Raises Unreadable, before it gives anything, when no document of the file can be published.
         """
         try:
-            node = self._saxon.parse_xml(xml_text=etree.tostring(whole.tree, encoding="unicode"))
+            text = etree.tostring(whole.tree, encoding="unicode")
+            node = self._saxon.parse_xml(xml_text=text)
             told = json.loads(self._members.transform_to_string(xdm_node=node))
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         if not told["members"]:
-            yield self._products(node, whole.tree, path, whole.borrowed)
+            yield self._products(node, whole.tree, text, path, whole.borrowed)
             yield from whole.findings
             return
-        del node
+        del node, text
         refused: list[Finding] = []
         published = 0
         seen: set[str] = set()
         for member in members(whole, told):
             try:
-                made = self.products(member.tree, path, whole.borrowed)
+                made = self.products(member.tree, path, whole.borrowed, member.tei)
             except Unreadable as cause:
                 refused.append(cause.finding)
                 continue
             published += 1
             _drop_repeated(made.record, seen)
-            yield replace(made, member=member.name, tei=member.tei)
+            yield replace(made, member=member.name)
         if not published:
             raise Unreadable(refused[0])
         yield from (*whole.findings, *refused)
 
-    def products(self, tree: Tree, path: str, borrowed: Set[str] = frozenset()) -> Products:
+    def products(self, tree: Tree, path: str, borrowed: Set[str] = frozenset(), own: str = "") -> Products:
         """All products of the checked tree of one document; ``path`` is for findings, ``borrowed`` the ids of what it includes.
+
+        ``own`` is the document alone, where the tree has corpora around it.
 
         Raises Unreadable when the tree is not TEI P5 (as ``record.xsl`` judges it) or a stylesheet fails on it.
         """
         try:
-            node = self._saxon.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"))
+            text = etree.tostring(tree, encoding="unicode")
+            node = self._saxon.parse_xml(xml_text=text)
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
-        return self._products(node, tree, path, borrowed)
+        return self._products(node, tree, own or text, path, borrowed)
 
-    def _products(self, node: saxonche.PyXdmNode, tree: Tree, path: str, borrowed: Set[str]) -> Products:
+    def _products(self, node: saxonche.PyXdmNode, tree: Tree, text: str, path: str, borrowed: Set[str]) -> Products:
         try:
             self._tell(node)
             record = json.loads(self._record.transform_to_string(xdm_node=node))
@@ -190,11 +196,15 @@ class Transformer:
             self._witnesses.clear_xsl_messages()
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
-        where = runs(reading, {passage["id"] for passage in record["passages"]})
+        ids = [passage["id"] for passage in record["passages"]]
+        findings += tuple(_uncitable(record["citation"], tree, path))
+        record["citation"] = located(record["citation"], text.encode(), reading, ids)
+        findings += tuple(_repeated(record["citation"], path))
+        where = runs(reading, set(ids))
         for passage in record["passages"]:
             passage["runs"] = where.get(passage["id"], ())
         _locate(record, reading)
-        return Products(reading, diplomatic, source, header, witnesses, _with_lines(record, tree, borrowed), findings)
+        return Products(reading, diplomatic, source, header, witnesses, _with_lines(record, tree, borrowed), findings, text)
 
     def _tell(self, node: saxonche.PyXdmNode) -> None:
         """Find once what several stylesheets need to know of a document, and give it to all of them."""
@@ -226,6 +236,19 @@ def _rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     for number, row in enumerate(rows if fields else ()):
         row["fields"] = {name: values[number] for name, values in fields if values[number]}
     return rows
+
+
+def _uncitable(citation: Mapping[str, Any], tree: Tree, path: str) -> Iterator[Finding]:
+    """What the header says about citing that is not followed, each XPath once."""
+    for fault in {each["fault"]: each for each in citation["faults"]}.values():
+        yield finding("W307", path, line_of(tree, fault["at"]), detail=f"“{fault['fault']}” is not followed.")
+
+
+def _repeated(citation: Mapping[str, Any], path: str) -> Iterator[Finding]:
+    """Trees in which several units have one reference."""
+    for tree in citation["trees"]:
+        if tree["repeated"]:
+            yield finding("W308", path, detail=f"It is “{tree['repeated']}”.")
 
 
 def _locate(record: Mapping[str, Any], reading: str) -> None:

@@ -16,6 +16,7 @@ from webapp import (
     concordance,
     discovery,
     documents,
+    dts,
     errors,
     examples,
     health,
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     reading = (home, accessibility, documents, views, witnesses, compare, registers, versions)
     searching = (search, examples, concordance, words, results)
-    for each in (*reading, *searching, api, discovery, health):
+    for each in (*reading, *searching, api, dts, discovery, health):
         app.register_blueprint(each.blueprint)
     project.install(app)
     style.install(app)

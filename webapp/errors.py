@@ -1,4 +1,4 @@
-"""Wrong turns: a page that helps, or problem+json under /api/. Never a trace."""
+"""Wrong turns: a page that helps, or problem+json for programs. Never a trace."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.nearby import pages_near
+from webapp.responses import FOR_PROGRAMS
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def _answer(error: HTTPException) -> Response:
     title = TITLES.get(code, error.name)
     worded = error.description if type(error).description != error.description else None
     message = worded or MESSAGES.get(code, "")
-    if request.path.startswith("/api/"):
+    if request.path.startswith(FOR_PROGRAMS):
         response = make_response({"type": "about:blank", "title": title, "status": code, "detail": message})
         response.mimetype = "application/problem+json"
     else:

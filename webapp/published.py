@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from edition.snapshot import Snapshot, SnapshotError, current, current_name, dam
 from search_index.entries import Names
 from search_index.reader import Index, SearchError
 from webapp.entries import Register, registers
+from webapp.folders import Folder, folders
 from webapp.texts import Texts, texts
 
 log = logging.getLogger(__name__)
@@ -60,6 +62,11 @@ class Published:
     def texts(self) -> Texts:
         """The texts as their list needs them; read when first asked for."""
         return texts(self.catalogue)
+
+    @cached_property
+    def folders(self) -> Mapping[str, Folder]:
+        """The collections by path; read when first asked for."""
+        return folders(self.catalogue.paths())
 
     def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
         """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""

@@ -42,9 +42,12 @@ HEADERS = {
 }
 
 
+FOR_PROGRAMS = ("/api/", "/dts/")
+"""Where the addresses begin that programs ask: pages of other sites may ask them too (CORS), and wrong turns are data."""
+
 COMPRESSED = frozenset(
-    "text/html text/css text/javascript text/plain text/csv application/json application/xml application/tei+xml "
-    "application/atom+xml image/svg+xml".split()
+    "text/html text/css text/javascript text/plain text/csv application/json application/ld+json application/xml "
+    "application/tei+xml application/atom+xml image/svg+xml".split()
 )
 """Media types that gzip makes smaller."""
 MOST_COMPRESSED = 2_000_000
@@ -74,6 +77,9 @@ def install(app: Flask) -> None:
         response.headers["Server-Timing"] = ", ".join(f"{name};dur={each:.1f}" for name, each in durations.items())
         is_page = response.mimetype == "text/html"
         response.headers.setdefault("Content-Security-Policy", POLICY if is_page else DATA_POLICY)
+        if request.path.startswith(FOR_PROGRAMS):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
         _compress(response)
         if (request.endpoint or "").startswith("static"):
             response.headers["Cache-Control"] = _kept(request.args.get("v") == digest)

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a document. Out: its record, one JSON object: header, contents, passages, mentions; its ids, where it points, what its header
+<!-- In: a document. Out: its record, one JSON object: header, contents, passages, citation trees, mentions; its ids, where it points, what its header
      lacks. edition/records.py reads it; wherever it says "at", a path, the build puts the line of that element.
      What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/findings.py. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -12,6 +12,7 @@
   <xsl:import href="shared/links.xsl"/>
   <xsl:import href="shared/mentions.xsl"/>
   <xsl:import href="record/header.xsl"/>
+  <xsl:import href="record/citation.xsl"/>
   <xsl:import href="fields.xsl"/>
 
   <xsl:output method="json" indent="no"/>
@@ -29,6 +30,7 @@
       'lacking': array{ed:lacking($header)},
       'around': ed:around(),
       'passages': ed:passage-columns(),
+      'citation': ed:citation(),
       'mentions': array{ed:mentions()},
       'ids': array{distinct-values($ed:identified/@xml:id)},
       'doubled': array{ed:doubled()},

@@ -6,6 +6,7 @@ and of the text; the search index knows a passage by that number.
 
 from __future__ import annotations
 
+from edition.catalogue.citing import Citing
 from edition.catalogue.links import Links
 from edition.catalogue.names import Names, Related
 from edition.catalogue.opened import CatalogueError
@@ -14,5 +15,5 @@ from edition.catalogue.writing import Shelved, write
 __all__ = ["Catalogue", "CatalogueError", "Related", "Shelved", "write"]
 
 
-class Catalogue(Names, Links):
+class Catalogue(Names, Links, Citing):
     """An open catalogue; safe to use from several threads (a connection each)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 
+from edition.citation import CitationTree, Unit
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
 
 SCHEMA = """
@@ -28,6 +29,30 @@ CREATE TABLE passages (
     tei TEXT NOT NULL,
     UNIQUE (document, id)
 );
+CREATE TABLE trees (
+    document TEXT NOT NULL,
+    number INTEGER NOT NULL,   -- the default is 0
+    record TEXT NOT NULL,      -- edition.citation.CitationTree as JSON, without its units
+    PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+CREATE TABLE units (
+    document TEXT NOT NULL,
+    tree INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    ref TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    record TEXT NOT NULL,      -- edition.citation.Unit as a JSON array
+    PRIMARY KEY (document, tree, number)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX units_by_ref ON units (document, tree, ref);
+CREATE INDEX units_by_parent ON units (document, tree, parent);
+CREATE TABLE shown (           -- where passages stand in their pages, see edition.citation
+    document TEXT NOT NULL,
+    number INTEGER NOT NULL,   -- in the document, from 0
+    place TEXT NOT NULL,       -- JSON
+    PRIMARY KEY (document, number)
+) WITHOUT ROWID;
 CREATE TABLE entries (
     number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,    -- the id of the file that declares it, on its shelf
@@ -114,7 +139,7 @@ COMMIT;
 """When all files are known: which documents links lead to. Mentions are the business of ``joining``."""
 
 
-_STORED = (Document, Passage, Entry, Mention, Relation, Link, Annotation)
+_STORED = (Document, Passage, Unit, CitationTree, Entry, Mention, Relation, Link, Annotation)
 FORMAT = zlib.crc32(repr((SCHEMA, [list(record.__slots__) for record in _STORED])).encode()) >> 1  # SQLite's has a sign
 """Of the catalogue, so that a server never reads one whose tables or records are others than its own."""
 

@@ -51,6 +51,11 @@ class Texts(Opened):
         day = "ifnull(json_extract(record, '$.changes[0].date'), '')"
         return tuple(self._all(f"SELECT id, {day} FROM documents WHERE role = 'documents' ORDER BY number"))
 
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """The documents in their order, by id and the path of their own files in a snapshot."""
+        query = "SELECT id, json_extract(record, '$.path') FROM documents WHERE role = 'documents' ORDER BY number"
+        return tuple(self._all(query))
+
     def passage(self, document: str, id: str) -> Passage | None:
         """One passage, or None."""
         return next(self._passages("WHERE document = ? AND id = ?", (document, id)), None)
@@ -58,6 +63,11 @@ class Texts(Opened):
     def passages_of(self, document: str, limit: int = -1) -> tuple[Passage, ...]:
         """The passages of a document in the order of the text, the first ``limit`` of them (-1: all)."""
         return tuple(self._passages("WHERE document = ? ORDER BY number LIMIT ?", (document, limit)))
+
+    def passages_at(self, document: str, numbers: range) -> dict[int, Passage]:
+        """The passages of a document at these places in it, counted from 0, by place."""
+        where = "WHERE document = ? ORDER BY number LIMIT ? OFFSET ?"
+        return dict(zip(numbers, self._passages(where, (document, len(numbers), numbers.start)), strict=False))
 
     def numbered(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """The passages with these numbers, in the order of ``numbers``."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from edition.catalogue.joining import join
 from edition.catalogue.schema import FORMAT, MENTION, PASSAGE, SCHEMA, SETTLE
+from edition.citation import Citation, CitationTree, Unit
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
 
 
@@ -31,13 +32,14 @@ class Shelved:
     links: Iterable[Link] = ()
     annotations: Iterable[Annotation] = ()
     ids: Iterable[str] = ()
+    citation: Citation | None = None
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
     """Write the catalogue of these files in their order; the numbers of documents and passages written.
 
-    Only passages and mentions of documents (not of pages, registers or the edition's own header) are kept, entries, relations,
-    links and annotations of all files.
+    Only passages, units and mentions of documents (not of pages, registers or the edition's own header) are kept, entries,
+    relations, links and annotations of all files.
     Files are taken one at a time.
     """
     connection = sqlite3.connect(path, isolation_level=None)
@@ -57,6 +59,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
             if each.role == "documents":
                 rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
+                if each.citation is not None:
+                    _write_citation(connection, each.document.id, each.citation)
                 mentions = map(_mention_row, each.mentions)
                 connection.executemany(
                     f"INSERT INTO mentions ({MENTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions
@@ -80,6 +84,21 @@ def _row(passage: Passage) -> tuple[str, ...]:
     return (
         passage.document, passage.id, passage.kind, passage.label, passage.language, passage.text, fields, runs, passage.tei
     )  # fmt: skip
+
+
+def _write_citation(connection: sqlite3.Connection, document: str, citation: Citation) -> None:
+    """The citation trees of a document, their units, and where its passages are shown."""
+    for number, tree in enumerate(citation.trees):
+        units = ((document, number, each.number, each.level, each.ref, each.parent, _line(each)) for each in tree.units)
+        connection.executemany("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?)", units)
+        connection.execute("INSERT INTO trees VALUES (?, ?, ?)", (document, number, _json(replace(tree, units=()))))
+    shown = ((document, number, json.dumps(place, separators=(",", ":"))) for number, place in enumerate(citation.shown))
+    connection.executemany("INSERT INTO shown VALUES (?, ?, ?)", shown)
+
+
+def _line(unit: Unit) -> str:
+    """A unit without the names of its fields: there are as many as passages, or more."""
+    return json.dumps(astuple(unit), ensure_ascii=False, separators=(",", ":"))
 
 
 def _write_links(connection: sqlite3.Connection, shelved: Shelved) -> None:
@@ -112,5 +131,5 @@ def _mention_row(mention: Mention) -> tuple[Any, ...]:
     return (*astuple(mention)[:-1], " ".join(map(str, mention.places)))
 
 
-def _json(record: Document | Entry | Relation | Link | Annotation) -> str:
+def _json(record: Document | CitationTree | Entry | Relation | Link | Annotation) -> str:
     return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))

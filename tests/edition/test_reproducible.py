@@ -58,6 +58,7 @@ def test_there_is_something_to_compare(expected: tuple[str, dict[str, str], list
     assert len(id) == 16
     assert {name.partition("/")[0] for name in files} == {
         "tei",
+        "resolved",
         "reading",
         "diplomatic",
         "source",

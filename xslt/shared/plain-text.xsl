@@ -100,7 +100,9 @@
     <xsl:apply-templates mode="plain-text"/>
   </xsl:template>
 
-  <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="plain-text" as="xs:string">
+  <xsl:template match="tei:lb | tei:pb | tei:cb | tei:gb | tei:milestone" mode="plain-text" as="xs:string+">
+    <xsl:param name="marks" as="map(xs:string, xs:integer)?" tunnel="yes"/>
     <xsl:sequence select="if (@break = 'no') then '' else ' '"/>
+    <xsl:sequence select="$marks ! .(generate-id(current())) ! ('&#xFDD0;' || . || '&#xFDD2;')"/>
   </xsl:template>
 </xsl:stylesheet>
