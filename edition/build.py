@@ -24,6 +24,7 @@ from edition import catalogue, citation, products, records, snapshot
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, listed
 from edition.overrides import stylesheets
+from edition.parts import fragments
 from edition.records import Field, Indexed, RecordError
 from edition.review import review
 from edition.settings import Settings
@@ -220,7 +221,8 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
             if each.role == "documents":
                 _place(new.resolved(path), one.resolved.encode())
             for product in FRAGMENTS:
-                _place(new.fragment(product, each.role, path), getattr(one, product).encode())
+                for number, fragment in enumerate(fragments(getattr(one, product), each.role)):
+                    _place(new.fragment(product, each.role, path, number), fragment.encode())
             document = records.document(one.record, id, each.source, path)
             if each.role == "documents":
                 common.add(document)
@@ -236,6 +238,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 records.remarks(one.record, each.place),
                 records.links(one.record).ids if one.member else (),
                 citation.citation(one.record),
+                records.anchors(one.record),
             )
     if not _has_header(kept):
         yield catalogue.Shelved("edition", common.site(name), "", (), (), ())

@@ -72,16 +72,39 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line of the table of contents: a division's heading, its depth (1 = outermost) and the passage it is."""
+    """A line of the table of contents: a division's heading, its depth (1 = outermost) and the passage it is.
+
+    ``part`` is the number of the part it stands in, from 1; 0 where the document is read whole.
+    """
 
     id: str
     text: str
     level: int
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A reading page of a long document.
+
+    ``id`` is what its address has; ``title`` the first heading in it or empty, ``label`` says in words where it begins. Its
+    ``passages`` follow one another, from the one with the id ``first`` (empty: it has none). Of the whole reading text it is what
+    stands between ``start`` and ``end``, as offsets.
+    """
+
+    id: str
+    title: str
+    label: str
+    first: str
+    passages: int
+    words: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as its header and its text describe it.
+    """A document as its header and its text describe it. It has ``parts`` where it is too long for one page.
 
     ``source`` is the path of its file below the documents folder, ``path`` that of its own files in a snapshot: another, where it
     is one of several documents in that file (``member_path``). The title is the name of its file where none is given. ``series``
@@ -111,6 +134,7 @@ class Document:
     passages: int = 0
     contents: tuple[Heading, ...] = ()
     changes: tuple[Change, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def changed(self) -> str:
@@ -368,13 +392,34 @@ def document(record: Mapping[str, Any], id: str, source: str, path: str = "") ->
             authors=tuple(header["authors"]),
             responsibilities=tuple(Responsibility(**each) for each in header["responsibilities"]),
             licences=tuple(Licence(**each) for each in header["licences"]),
-            words=sum(len(passage["text"].split()) for passage in record["passages"] if passage["kind"] != "editorial"),
+            words=_words(record["passages"]),
             passages=len(record["passages"]),
             contents=tuple(Heading(**each) for each in record["contents"]),
+            parts=tuple(_parts(record)),
             changes=tuple(Change(**each) for each in header["changes"]),
         )
     except (KeyError, TypeError) as cause:
         raise RecordError(f"{source}: the record lacks {cause}") from cause
+
+
+def _parts(record: Mapping[str, Any]) -> Iterator[Part]:
+    passages = itertools.groupby(record["passages"], key=lambda passage: passage["part"])
+    of = {number: list(group) for number, group in passages} if record["parts"] else {}
+    for number, each in enumerate(record["parts"], 1):
+        here = of.get(number, [])
+        plain = {name: each[name] for name in ("id", "title", "label", "start", "end")}
+        yield Part(first=here[0]["id"] if here else "", passages=len(here), words=_words(here), **plain)
+
+
+def _words(passages: Iterable[Mapping[str, Any]]) -> int:
+    return sum(len(passage["text"].split()) for passage in passages if passage["kind"] != "editorial")
+
+
+def anchors(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The ids in the pages of a document that is read in parts, each with that of its part."""
+    for part in record["parts"]:
+        for id in part["anchors"]:
+            yield id, part["id"]
 
 
 def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:

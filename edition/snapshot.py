@@ -4,7 +4,7 @@
 <out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
                      resolved/…  the TEI of documents as it was parsed, which offsets count in
                      reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
-                     ``.html`` for ``.xml``
+                     ``.html`` for ``.xml``, and ``.html.1`` … for the further parts of a long document
                      catalogue.sqlite  index/  findings.json  manifest.json
 """
 
@@ -63,9 +63,13 @@ class Snapshot:
         """The TEI of a document as it was parsed, with what it includes, by its path on the shelf of documents."""
         return self.path / "resolved" / source
 
-    def fragment(self, product: str, role: str, source: str) -> Path:
-        """A document's HTML: ``product`` is ``reading``, ``diplomatic``, ``source``, ``header`` or ``witnesses``."""
-        return (self.path / product / role / source).with_suffix(".html")
+    def fragment(self, product: str, role: str, source: str, part: int = 0) -> Path:
+        """A document's HTML: ``product`` is ``reading``, ``diplomatic``, ``source``, ``header`` or ``witnesses``.
+
+        Of a long document each part has a file; they are counted from 0.
+        """
+        path = (self.path / product / role / source).with_suffix(".html")
+        return path.with_name(f"{path.name}.{part}") if part else path
 
 
 def current_name(out: Path) -> str | None:

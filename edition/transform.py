@@ -25,6 +25,7 @@ from edition.citation import located
 from edition.findings import Finding, Unreadable, finding
 from edition.inclusion import Whole
 from edition.members import members
+from edition.parts import divide
 from edition.runs import runs
 from edition.validate import Tree, line_of
 
@@ -196,6 +197,7 @@ class Transformer:
             self._witnesses.clear_xsl_messages()
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
+        divide(record["parts"], reading)
         ids = [passage["id"] for passage in record["passages"]]
         findings += tuple(_uncitable(record["citation"], tree, path))
         record["citation"] = located(record["citation"], text.encode(), reading, ids)

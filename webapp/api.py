@@ -15,6 +15,7 @@ from webapp.descriptions import entry_address
 from webapp.documents import known
 from webapp.entries import Line
 from webapp.found import PER_PAGE, described, results, suggestion
+from webapp.places import address
 from webapp.published import published
 from webapp.results import summary
 from webapp.spellings import suggestions
@@ -55,7 +56,7 @@ def _summary(document: Document) -> dict[str, Any]:
         "source": document.source,
         "words": document.words,
         "passages": document.passages,
-        "parts": [url],
+        "parts": [url_for("documents.reading", id=document.id, part=part.id) for part in document.parts] or [url],
         "date": document.date or None,
         "language": document.language or None,
     }
@@ -67,7 +68,7 @@ def document(id: str) -> dict[str, Any]:
     document = known(id)
     record = asdict(document) | _summary(document)
     listed = published().catalogue.passages_of(id)
-    passages = [{"id": each.id, "kind": each.kind, "label": each.label, "url": _address(id, each.id)} for each in listed]
+    passages = [{"id": each.id, "kind": each.kind, "label": each.label, "url": address(id, each.id)} for each in listed]
     return {"snapshot": published().snapshot.id, **record, "passage_list": passages}
 
 
@@ -87,12 +88,8 @@ def passage(id: str, passage: str) -> dict[str, Any]:
         "language": found.language or None,
         "text": found.text,
         "tei": found.tei,
-        "url": _address(id, found.id),
+        "url": address(id, found.id),
     }
-
-
-def _address(document: str, passage: str) -> str:
-    return url_for("documents.reading", id=document, _anchor=passage)
 
 
 @blueprint.get("/search")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
 
 from edition.records import Passage
 from search_index.reader import Results
@@ -15,6 +15,7 @@ from webapp.arguments import page_number
 from webapp.asking import Question, asked
 from webapp.facets import chosen
 from webapp.found import results, words_found
+from webapp.places import View, address
 from webapp.published import published
 from webapp.tables import csv_answer
 from webapp.views import public
@@ -53,8 +54,8 @@ class Line:
     @property
     def address(self) -> str:
         """The address of the passage, in the view that has the words."""
-        view = "views.diplomatic" if self.is_received else "documents.reading"
-        return url_for(view, id=self.passage.document, _anchor=self.passage.id)
+        view: View = "views.diplomatic" if self.is_received else "documents.reading"
+        return address(self.passage.document, self.passage.id, view)
 
 
 @dataclass(frozen=True, slots=True)

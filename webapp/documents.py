@@ -6,23 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from edition import runs
 from edition.records import Document, Passage
 from search_index.marks import Span, matches
 from search_index.query import Query, parse, resolved
-from search_index.reader import SearchError
 from search_index.words import words
 from webapp import splicing
 from webapp.arguments import page_number
 from webapp.drawings.dates import Date, DateError, date
 from webapp.found import apart, entries_asked, names_in
+from webapp.parts import Shown, contents, found_in, shown_part
+from webapp.places import address
 from webapp.published import published
 from webapp.texts import SORTS, Sort, Text, Texts, ordered
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
+blueprint.add_app_template_global(address, "place_of")
 
 PAGE = 100
 """Documents on a page of the list."""
@@ -97,19 +100,26 @@ def _date(name: str, given: str) -> Date | None:
 
 
 @blueprint.get("/<id>/")
-def reading(id: str) -> str:
-    """The reading view; ``?q=`` marks what a search finds in it."""
+@blueprint.get("/<id>/part/<part>/")
+def reading(id: str, part: str = "") -> str | Response:
+    """The reading view, of a long text its contents or a part; ``?q=`` marks what a search finds in it."""
     document = known(id)
-    fragment = published().fragment("reading", document)
     text = request.args.get("q", "").strip()
     query = resolved(parse(text), published().names.lookup)
-    insertions, hits = splicing.marks(matched(document, fragment, query), fragment) if query.tree is not None else ([], 0)
-    named = tuple(published().catalogue.named_in(id))
-    insertions += splicing.links(named, url_for("registers.index"))
+    here = shown_part(document, part)
+    if here is None:
+        return contents(document, "", "documents.reading", query, text)
+    if isinstance(here, Response):
+        return here
+    fragment = here.fragment("reading")
+    insertions, hits = splicing.marks(matched(here, fragment, query), fragment) if query.tree is not None else ([], 0)
+    named = tuple(published().catalogue.named_in(id, here.start, here.end))
+    insertions += splicing.links(named, url_for("registers.index"), here.start)
     before, after = published().catalogue.neighbours(id)
     return render_template(
         "document.html",
         document=document,
+        here=here,
         fragment=splicing.spliced(fragment, insertions),
         query=text if query.tree is not None else "",
         hits=hits,
@@ -121,10 +131,16 @@ def reading(id: str) -> str:
 
 
 @blueprint.get("/<id>/source/")
-def source(id: str) -> str:
+@blueprint.get("/<id>/part/<part>/source/")
+def source(id: str, part: str = "") -> str | Response:
     """The TEI, highlighted."""
     document = known(id)
-    return render_template("source.html", document=document, fragment=published().fragment("source", document))
+    here = shown_part(document, part, "documents.source")
+    if here is None:
+        return contents(document, "TEI source", "documents.source")
+    if isinstance(here, Response):
+        return here
+    return render_template("source.html", document=document, here=here, fragment=here.fragment("source"))
 
 
 @blueprint.get("/<id>.xml")
@@ -142,17 +158,19 @@ def known(id: str) -> Document:
     return document
 
 
-def matched(document: Document, fragment: Markup, query: Query) -> Iterator[tuple[int, int, bool]]:
+def matched(here: Shown, fragment: Markup, query: Query) -> Iterator[tuple[int, int, bool]]:
     """Where in the fragment the words stand that the query matches in the passages it finds, and whether a match begins there.
 
     A match that markup interrupts is in pieces. While the search is out of order there is none.
     """
     entries = entries_asked(query)
-    for passage in found_in(document, query):
-        text = runs.text(fragment, passage.runs)
+    numbers = [number for number in found_in(here.document, query) if number in here.passages]
+    for passage in published().catalogue.numbered(numbers):
+        offsets = tuple(offset - here.start for offset in passage.runs)
+        text = runs.text(fragment, offsets)
         names = _in_page(names_in(entries, passage), passage, text)
         for start, end in apart((*matches(query, text, passage.language), *names)):
-            places = runs.places(passage.runs, start, end)
+            places = runs.places(offsets, start, end)
             yield from ((first, last, n == 0) for n, (first, last) in enumerate(places))
 
 
@@ -164,18 +182,3 @@ def _in_page(spans: tuple[Span, ...], passage: Passage, text: str) -> Iterator[S
             inside = [place for place, word in enumerate(written) if start <= word.start and word.end <= end]
             if inside:
                 yield shown[inside[0]].start, shown[inside[-1]].end
-
-
-def found_in(document: Document, query: Query) -> tuple[Passage, ...]:
-    """The passages of a document that a search finds; none while the search is out of order."""
-    here = published()
-    if here.index is None:
-        return ()
-    try:
-        results = here.index.find(query, {"document": (document.id,)}, per_page=document.passages, sort="document")
-    except SearchError:
-        g.unsettled = True
-        return ()
-    if not results.complete:
-        g.unsettled = True  # cut short by the clock: not the same answer every time
-    return here.catalogue.numbered([hit.number for hit in results.hits])

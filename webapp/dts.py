@@ -137,7 +137,7 @@ def _as_tei(document: Document, piece: slices.Piece | None) -> Response:
 def _as_html(document: Document, piece: slices.Piece | None) -> Response:
     """A page of nothing but the words, with the style of the edition; its links lead into it."""
     here = published()
-    fragment = here.fragment("reading", document)
+    fragment = here.whole("reading", document)
     named = splicing.links(here.catalogue.named_in(document.id), url_for("registers.index"))
     if piece is None:
         shown = splicing.spliced(fragment, named)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import abort, g, url_for
+from flask import abort, g
 from markupsafe import Markup, escape
 
 from edition.records import Document, Passage
@@ -16,6 +16,7 @@ from search_index.marks import Snippet, Span, around, matches
 from search_index.query import Query
 from search_index.reader import Hit, Results, SearchError
 from search_index.tree import And, Node, Or, Values
+from webapp import places
 from webapp.asking import SAFE, Question, Sort
 from webapp.entries import KINDS
 from webapp.facets import SHOWN, value_name
@@ -97,35 +98,24 @@ class Found:
 def described(question: Question, hits: Sequence[Hit]) -> Iterator[Found]:
     """The hits with their passages, in their order."""
     catalogue = published().catalogue
-    texts: dict[str, _Text] = {}
+    documents: dict[str, Document] = {}
     for hit, passage in zip(hits, catalogue.numbered([hit.number for hit in hits]), strict=True):
-        if hit.document not in texts:
-            texts[hit.document] = _text(question, catalogue.document(hit.document) or Document(hit.document, "", hit.document))
-        yield _described(question, hit, passage, texts[hit.document])
+        if hit.document not in documents:
+            documents[hit.document] = catalogue.document(hit.document) or Document(hit.document, "", hit.document)
+        yield _described(question, hit, passage, documents[hit.document])
 
 
-class _Text(NamedTuple):
-    """A text and the addresses of its views: with the words marked, as they are, as received."""
-
-    document: Document
-    marked: str
-    plain: str
-    received: str
-
-
-def _text(question: Question, document: Document) -> _Text:
-    plain = url_for("documents.reading", id=document.id)
-    words = urlencode({"q": question.text}, safe=SAFE) if question.query.tree is not None else ""
-    return _Text(document, f"{plain}?{words}" if words else plain, plain, url_for("views.diplomatic", id=document.id))
-
-
-def _described(question: Question, hit: Hit, passage: Passage, of: _Text) -> Found:
+def _described(question: Question, hit: Hit, passage: Passage, document: Document) -> Found:
     text, spans, is_received = words_found(question, passage)
     context = CONTEXT if len(spans) <= MANY else LESS_CONTEXT
     anchor = "#" + quote(passage.id, safe=SAFE)
-    shown = of.received if is_received else of.marked
-    pieces = around(text, spans, context)
-    return Found(of.document, passage, hit.score, text, pieces, is_received, shown + anchor, of.plain + anchor)
+    plain = places.page(document.id, passage.id)
+    if is_received:
+        shown = places.page(document.id, passage.id, "views.diplomatic")
+    else:
+        words = urlencode({"q": question.text}, safe=SAFE) if question.query.tree is not None else ""
+        shown = f"{plain}?{words}" if words else plain
+    return Found(document, passage, hit.score, text, around(text, spans, context), is_received, shown + anchor, plain + anchor)
 
 
 def words_found(question: Question, passage: Passage) -> tuple[str, tuple[Span, ...], bool]:

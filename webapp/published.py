@@ -12,6 +12,7 @@ from flask import current_app, g
 from markupsafe import Markup
 
 from edition.catalogue import Catalogue, CatalogueError
+from edition.parts import SIGN
 from edition.records import Document
 from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
 from search_index.entries import Names
@@ -68,9 +69,16 @@ class Published:
         """The collections by path; read when first asked for."""
         return folders(self.catalogue.paths())
 
-    def fragment(self, product: str, document: Document, role: str = "documents") -> Markup:
-        """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands."""
-        return Markup(self.snapshot.fragment(product, role, document.path).read_text("utf-8"))  # noqa: S704
+    def fragment(self, product: str, document: Document, role: str = "documents", part: int = 0) -> Markup:
+        """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands.
+
+        Of a long document that of one part, counted from 0.
+        """
+        return Markup(self.snapshot.fragment(product, role, document.path, part).read_text("utf-8"))  # noqa: S704
+
+    def whole(self, product: str, document: Document) -> Markup:
+        """All of a document's HTML of one kind, as offsets count in it: of a long one all parts."""
+        return Markup(SIGN).join(self.fragment(product, document, part=n) for n in range(max(1, len(document.parts))))
 
 
 class Holder:

@@ -20,6 +20,7 @@ from webapp.drawings.maps import Map, Spot, draw_map
 from webapp.drawings.timelines import Dated, Timeline, draw_timeline
 from webapp.entries import KINDS, Line, Register, Sort
 from webapp.filing import filed
+from webapp.places import address
 from webapp.published import published
 
 blueprint = Blueprint("registers", __name__, url_prefix="/registers")
@@ -239,9 +240,7 @@ def _sources(references: Iterable[Reference]) -> tuple[tuple[str, str], ...]:
     """The passages a relation is taken from: what they are called, and their addresses."""
     catalogue = published().catalogue
     found = ((each, catalogue.passage(each.document, each.key)) for each in references if each.document)
-    return tuple(
-        (passage.label, url_for("documents.reading", id=each.document, _anchor=passage.id)) for each, passage in found if passage
-    )
+    return tuple((passage.label, address(each.document, passage.id)) for each, passage in found if passage)
 
 
 def _events_at(line: Line) -> list[Line]:
@@ -286,7 +285,7 @@ def _context(document: Document, mention: Mention, passage: Passage) -> Context:
     return Context(
         document,
         passage,
-        url_for("documents.reading", id=document.id, _anchor=mention.id or passage.id),
+        address(document.id, mention.id or passage.id),
         before[first:],
         passage.text[mention.start : mention.end],
         after[: max(last, 0)],
@@ -370,9 +369,7 @@ def _counted(line: Line, ids: Iterable[str]) -> tuple[int, ...]:
 
 def _by_passage(lines: Sequence[Line], titles: Mapping[str, str]) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     outline = published().catalogue.outline()
-    columns = tuple(
-        Column(titles[document], label, url_for("documents.reading", id=document, _anchor=id)) for document, id, label in outline
-    )
+    columns = tuple(Column(titles[document], label, address(document, id)) for document, id, label in outline)
     rows = []
     for line in lines:
         named = {(document, id): number for document, id, number in published().catalogue.passages_naming(line.entry)}

@@ -27,10 +27,10 @@ def spliced(fragment: Markup, insertions: Iterable[Insertion]) -> Markup:
     return Markup("".join(out))  # noqa: S704  what is joined is markup, every piece of it
 
 
-def links(named: Iterable[tuple[str, str, str]], registers: str) -> Iterable[Insertion]:
+def links(named: Iterable[tuple[str, str, str]], registers: str, start: int = 0) -> Iterable[Insertion]:
     """The links of names to their entries: ``named`` is as ``Catalogue.named_in`` gives it, ``registers`` their address.
 
-    An element that names several entries leads to the first.
+    An element that names several entries leads to the first. The fragment begins at the offset ``start`` of the reading text.
     """
     linked: set[str] = set()
     for places, kind, key in named:
@@ -39,7 +39,7 @@ def links(named: Iterable[tuple[str, str, str]], registers: str) -> Iterable[Ins
         linked.add(places)
         markup = f' href="{registers}{kind}s/{quote(key, safe="")}/" data-kind="{kind}"'
         for offset in places.split():
-            yield int(offset), 0, markup
+            yield int(offset) - start, 0, markup
 
 
 KINDS = ("person", "organisation", "place", "work", "event")

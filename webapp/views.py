@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request
+from werkzeug.wrappers import Response
 
 from edition.records import Document, Passage
 from webapp import citations
 from webapp.documents import known
+from webapp.parts import contents, shown_part
+from webapp.places import address
 from webapp.published import published
 
 blueprint = Blueprint("views", __name__, url_prefix="/documents")
@@ -16,10 +19,16 @@ blueprint.add_app_template_global(citations.full_title, "full_title")
 
 
 @blueprint.get("/<id>/diplomatic/")
-def diplomatic(id: str) -> str:
-    """The text as received or transcribed."""
+@blueprint.get("/<id>/part/<part>/diplomatic/")
+def diplomatic(id: str, part: str = "") -> str | Response:
+    """The text as received or transcribed, of a long text its contents or a part."""
     document = known(id)
-    return render_template("diplomatic.html", document=document, fragment=published().fragment("diplomatic", document))
+    here = shown_part(document, part, "views.diplomatic")
+    if here is None:
+        return contents(document, "As received", "views.diplomatic")
+    if isinstance(here, Response):
+        return here
+    return render_template("diplomatic.html", document=document, here=here, fragment=here.fragment("diplomatic"))
 
 
 @blueprint.get("/<id>/header/")
@@ -34,13 +43,14 @@ def cite(id: str) -> str:
     """How the text is cited, or with ``?passage=`` that passage."""
     document = known(id)
     passage = asked_passage(document)
-    address = public(url_for("documents.reading", id=id, _anchor=passage.id if passage else None))
-    citation = citations.Citation(document, passage, published().site, address)
+    place = address(id, passage.id if passage else None)
+    citation = citations.Citation(document, passage, published().site, public(place))
     return render_template(
         "cite.html",
         document=document,
         passage=passage,
         citation=citation,
+        place=place,
         parts=citations.in_words(citation),
         formats=(
             ("BibTeX", "bibtex", citations.bibtex(citation)),

@@ -9,24 +9,20 @@
   <xsl:import href="reading.xsl"/>
 
   <!-- The page lies one folder deeper than the reading page. -->
-  <xsl:function name="ed:site-href" as="xs:string?">
-    <xsl:param name="pointer" as="xs:string"/>
-    <xsl:sequence select="ed:page-href($pointer) ! ('../' || .)"/>
+  <xsl:variable name="ed:up" as="xs:string" select="if ($ed:in-parts) then '../../../' else '../'"/>
+
+  <xsl:function name="ed:to-part" as="xs:string">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="'../../' || encode-for-uri($id) || '/diplomatic/'"/>
   </xsl:function>
 
-  <xsl:template match="/" as="element()*">
-    <xsl:for-each select="$ed:texts">
-      <article>
-        <xsl:call-template name="ed:attributes"><xsl:with-param name="class" select="'as-received'"/></xsl:call-template>
-        <xsl:apply-templates mode="reading"/>
-      </article>
-    </xsl:for-each>
-    <xsl:call-template name="ed:note-section">
-      <xsl:with-param name="notes" select="$ed:endnotes[not(ed:is-editorial(.))]"/>
-      <xsl:with-param name="heading" select="'Notes'"/>
-      <xsl:with-param name="id" select="'edition:notes'"/>
-    </xsl:call-template>
+  <xsl:template name="ed:page" as="element()*">
+    <xsl:call-template name="ed:articles"><xsl:with-param name="class" select="'as-received'"/></xsl:call-template>
+    <xsl:call-template name="ed:notes-of-text"/>
   </xsl:template>
+
+  <!-- Who wrote to whom, the header says. -->
+  <xsl:template name="ed:letter" as="element(dl)?"/>
 
   <!-- choice (COED): what the source has. -->
   <xsl:template match="tei:choice" mode="reading" as="element()">
@@ -102,8 +98,6 @@
   </xsl:template>
 
   <!-- What the editors know of names and dates, and how certainly, is not in the source: these are words like others here. -->
-  <xsl:variable name="ed:to-header" as="xs:string" select="'../header/'"/>
-
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
 
   <xsl:function name="ed:certainty-in-words" as="xs:string?">

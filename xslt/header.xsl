@@ -74,9 +74,11 @@
   </xsl:template>
 
   <!-- The page lies one folder deeper than the reading page. -->
-  <xsl:function name="ed:site-href" as="xs:string?">
-    <xsl:param name="pointer" as="xs:string"/>
-    <xsl:sequence select="ed:page-href($pointer) ! ('../' || .)"/>
+  <xsl:variable name="ed:up" as="xs:string" select="'../'"/>
+
+  <xsl:function name="ed:to-part" as="xs:string">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="'../part/' || encode-for-uri($id) || '/'"/>
   </xsl:function>
 
   <!-- Into this page, or into the text. -->
@@ -84,10 +86,11 @@
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] else ()"/>
     <xsl:sequence select="
-      if ($there) then (if ($there/ancestor-or-self::* intersect $ed:texts) then '../' else '') || '#' || encode-for-uri($there/@xml:id)
+      if ($there/ancestor-or-self::* intersect $ed:texts) then (ed:part($there) ! ed:to-part(subsequence($ed:part-ids, ., 1)), '../')[1] || '#' || encode-for-uri($there/@xml:id)
+      else if ($there) then '#' || encode-for-uri($there/@xml:id)
       else if (starts-with($pointer, '#')) then ()
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
-      else ed:site-href($pointer)"/>
+      else ed:page-href($pointer) ! ($ed:up || .)"/>
   </xsl:function>
 
   <!-- Nothing here is a passage or a mention: the ids are those that the editors gave. -->

@@ -1,11 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: a document. Out: its record, one JSON object: header, contents, passages, citation trees, mentions; its ids, where it points, what its header
+<!-- In: a document. Out: its record, one JSON object: header, contents, the parts it is read in (none: it is read whole), passages with
+     the number of their part, citation trees, mentions; its ids, where it points, what its header
      lacks. edition/records.py reads it; wherever it says "at", a path, the build puts the line of that element.
      What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/findings.py. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
+  <xsl:import href="shared/parts.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/plain-text.xsl"/>
   <xsl:import href="shared/dated.xsl"/>
@@ -27,6 +29,7 @@
     <xsl:sequence select="map{
       'header': $header,
       'contents': array{ed:contents()},
+      'parts': array{ed:parts()},
       'lacking': array{ed:lacking($header)},
       'around': ed:around(),
       'passages': ed:passage-columns(),
@@ -50,6 +53,7 @@
         'kind': array{$ed:passages ! ed:passage-kind(.)},
         'label': array{$ed:passages ! ed:passage-label(.)},
         'language': array{$ed:passages ! ed:language(.)},
+        'part': array{$ed:passages ! (ed:part(.), 0)[1]},
         'text': array{$ed:passages ! ed:plain-text(.)},
         'marked': array{$ed:passages ! ed:marked-text(.)},
         'in': array{$ed:passages ! ed:number-around(.)},
@@ -70,6 +74,7 @@
       <xsl:sequence select="map{
         'id': ed:html-id(.),
         'text': if (ed:is-specification(.)) then ed:specification-name(.) else ed:plain-text(.),
+        'part': (ed:part(.), 0)[1],
         'level': ed:level(if (self::tei:head) then .. else .) }"/>
     </xsl:for-each>
   </xsl:function>

@@ -1,22 +1,41 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a document. Out: the TEI itself as highlighted HTML, an anchor at each passage with the passage's id and at each element that an
      editor gave one, a link from each passage to the reading page. What holds elements alone can be folded; what is not the text is.
-     Attributes and white space are as the parser gives them; the file itself, byte for byte, is a download. -->
+     Of a long document the parts of the reading page, with U+FDD3 between them, each in the tags that are open there; the first has what
+     is not the text. Attributes and white space are as the parser gives them; the file itself, byte for byte, is a download. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
+  <xsl:import href="shared/parts.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/markup.xsl"/>
 
   <xsl:output method="html" html-version="5" indent="no" omit-xml-declaration="yes"/>
 
-  <xsl:template match="/" as="element(div)">
-    <div class="tei-source">
-      <xsl:for-each select="node()">
-        <xsl:apply-templates select="." mode="markup"/>
-        <xsl:if test="not(self::*)">{'&#10;'}</xsl:if>
-      </xsl:for-each>
-    </div>
+  <xsl:template match="/" as="node()+">
+    <xsl:variable name="document" as="document-node()" select="."/>
+    <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else 0">
+      <xsl:variable name="part" as="xs:integer?" select=".[. gt 0]"/>
+      <xsl:if test="$part gt 1"><xsl:text>&#xFDD3;</xsl:text></xsl:if>
+      <div class="tei-source">
+        <xsl:for-each select="if ($part gt 1) then ed:texts($part) else $document/node()">
+          <xsl:apply-templates select="." mode="markup"><xsl:with-param name="part" select="$part" tunnel="yes"/></xsl:apply-templates>
+          <xsl:if test="not(self::*)">{'&#10;'}</xsl:if>
+        </xsl:for-each>
+      </div>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- What an element holds, or as much of it as is in the part. -->
+  <xsl:template name="ed:content" as="node()*">
+    <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
+    <xsl:apply-templates select="ed:content(., $part)[not($part) or not(. intersect $ed:texts) or . intersect ed:texts($part)]" mode="markup"/>
+  </xsl:template>
+
+  <xsl:template match="*" mode="markup" as="node()+">
+    <xsl:call-template name="ed:start-tag"/>
+    <xsl:call-template name="ed:content"/>
+    <xsl:call-template name="ed:end-tag"/>
   </xsl:template>
 
   <!-- The elements that can be folded, by generate-id: from the root inwards those that have no words between their elements, if they
@@ -55,7 +74,7 @@
         <xsl:call-template name="ed:to-page"/>
         <xsl:text>{node()[1]/self::text() ! ed:line-end(.)}</xsl:text>
       </summary>
-      <xsl:apply-templates select="node()" mode="markup"/>
+      <xsl:call-template name="ed:content"/>
       <xsl:call-template name="ed:end-tag"/>
       <xsl:text>{(following-sibling::node()[1]/self::text() ! ed:line-end(.), '&#10;'[not(current()/parent::*)])[1]}</xsl:text>
     </details>
@@ -66,7 +85,7 @@
       <xsl:call-template name="ed:anchor"/>
       <xsl:call-template name="ed:start-tag"/>
       <xsl:call-template name="ed:to-page"/>
-      <xsl:apply-templates select="node()" mode="markup"/>
+      <xsl:call-template name="ed:content"/>
       <xsl:call-template name="ed:end-tag"/>
     </span>
   </xsl:template>

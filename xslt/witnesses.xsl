@@ -66,13 +66,9 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- The page lies two folders deeper than the reading page. -->
-  <xsl:function name="ed:site-href" as="xs:string?">
-    <xsl:param name="pointer" as="xs:string"/>
-    <xsl:sequence select="ed:page-href($pointer) ! ('../../' || .)"/>
-  </xsl:function>
-
-  <xsl:variable name="ed:to-header" as="xs:string" select="'../../header/'"/>
+  <!-- The page lies two folders deeper than the first page of the document, and has all of the text. -->
+  <xsl:variable name="ed:up" as="xs:string" select="'../../'"/>
+  <xsl:variable name="ed:in-parts" as="xs:boolean" select="false()"/>
 
   <!-- What is known of names and dates is on the reading page. -->
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" xmlns:map="http://www.w3.org/2005/xpath-functions/map" select="map{}"/>

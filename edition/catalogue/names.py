@@ -26,6 +26,10 @@ class Related:
     sources: tuple[Reference, ...]
 
 
+_END = 2**63 - 1
+"""Behind the end of any page."""
+
+
 class Names(Texts):
     """The questions about entries, mentions and relations."""
 
@@ -124,15 +128,17 @@ class Names(Texts):
         finally:
             connection.close()
 
-    def named_in(self, document: str) -> Iterator[tuple[str, str, str]]:
+    def named_in(self, document: str, start: int = 0, end: int = _END) -> Iterator[tuple[str, str, str]]:
         """What a document names, in order: the offsets of the links in its page (parted by spaces), kind and key of the entry.
+
+        Of a long document what is named between the offsets of a part.
 
         Where several files have an entry of this kind and key, the second of them has ``~2`` behind the key, and so on.
         """
         query = f"""SELECT places, kind, key, ({_EARLIER})
             FROM mentions JOIN entries USING (file, key)
-            WHERE mentions.document = ? AND places != '' ORDER BY mentions.number"""
-        for places, kind, key, before in self._all(query, (document,)):
+            WHERE mentions.document = ? AND places != '' AND CAST(places AS INTEGER) BETWEEN ? AND ? ORDER BY mentions.number"""
+        for places, kind, key, before in self._all(query, (document, start, end)):
             yield places, kind, _address_key(key, before)
 
     def named_at(self, passage: Passage) -> tuple[tuple[str, str, int, int], ...]:

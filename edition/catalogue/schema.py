@@ -116,6 +116,12 @@ CREATE TABLE members (         -- the ids in a file that holds several documents
     document TEXT NOT NULL,
     PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
+CREATE TABLE anchors (         -- the ids in the pages of a document that is read in parts
+    document TEXT NOT NULL,
+    id TEXT NOT NULL,
+    part TEXT NOT NULL,        -- the id of the part
+    PRIMARY KEY (document, id)
+) WITHOUT ROWID;
 CREATE TEMP TABLE pointed (link INTEGER NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL);
 CREATE TEMP TABLE called (     -- by what an entry is called where its file is not named
     alias TEXT NOT NULL,

@@ -10,7 +10,7 @@ from typing import Any
 
 from edition.catalogue.opened import Opened
 from edition.catalogue.schema import PASSAGE
-from edition.records import Change, Document, Heading, Licence, Passage, Reference, Responsibility
+from edition.records import Change, Document, Heading, Licence, Part, Passage, Reference, Responsibility
 
 
 class Texts(Opened):
@@ -59,6 +59,23 @@ class Texts(Opened):
     def passage(self, document: str, id: str) -> Passage | None:
         """One passage, or None."""
         return next(self._passages("WHERE document = ? AND id = ?", (document, id)), None)
+
+    def part(self, document: str, id: str) -> str:
+        """The id of the part of a document that an id of its pages is in; empty where it is read whole, or has no such id."""
+        if document not in self._in_parts:
+            return ""
+        found = self._all("SELECT part FROM anchors WHERE document = ? AND id = ?", (document, id))
+        return str(found[0][0]) if found else ""
+
+    @cached_property
+    def _in_parts(self) -> frozenset[str]:
+        """The ids of the documents that are read in parts."""
+        return frozenset(document for (document,) in self._all("SELECT DISTINCT document FROM anchors"))
+
+    def number(self, document: str, id: str) -> int:
+        """The number of a passage; 0 where there is none."""
+        found = self._all("SELECT number FROM passages WHERE document = ? AND id = ?", (document, id))
+        return int(found[0][0]) if found else 0
 
     def passages_of(self, document: str, limit: int = -1) -> tuple[Passage, ...]:
         """The passages of a document in the order of the text, the first ``limit`` of them (-1: all)."""
@@ -136,5 +153,6 @@ def _document(record: str) -> Document:
             "changes": tuple(Change(**each) for each in values["changes"]),
             "licences": tuple(Licence(**each) for each in values["licences"]),
             "contents": tuple(Heading(**each) for each in values["contents"]),
+            "parts": tuple(Part(**each) for each in values["parts"]),
         }
     )

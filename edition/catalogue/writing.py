@@ -19,7 +19,7 @@ from edition.records import Annotation, Document, Entry, Link, Mention, Passage,
 class Shelved:
     """A document on its shelf (``role``), its file as a path below the TEI folder (or empty), and all that is to be known of it.
 
-    ``ids`` are those in the document, where its file holds several documents.
+    ``ids`` are those in the document, where its file holds several documents; ``anchors`` those in the parts of one that is long.
     """
 
     role: str
@@ -33,6 +33,7 @@ class Shelved:
     annotations: Iterable[Annotation] = ()
     ids: Iterable[str] = ()
     citation: Citation | None = None
+    anchors: Iterable[tuple[str, str]] = ()
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
@@ -65,6 +66,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
                 connection.executemany(
                     f"INSERT INTO mentions ({MENTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", mentions
                 )
+                anchors = ((each.document.id, *anchor) for anchor in each.anchors)
+                connection.executemany("INSERT INTO anchors VALUES (?, ?, ?)", anchors)
                 documents += 1
         connection.execute("COMMIT")
         connection.executescript(SETTLE)

@@ -97,8 +97,8 @@ def test_the_contents_are_the_headings_with_their_depth(make: Callable[..., Any]
         "contents"
     ]
     assert contents == [
-        {"id": "body.d1-h1", "text": "a b", "level": 1},
-        {"id": "body.d1.d1.d1-h1", "text": "c", "level": 2},
+        {"id": "body.d1-h1", "text": "a b", "part": 0, "level": 1},
+        {"id": "body.d1.d1.d1-h1", "text": "c", "part": 0, "level": 2},
     ]
 
 

@@ -362,9 +362,9 @@
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:variable name="inside" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ancestor::tei:text] else ()"/>
     <xsl:sequence select="
-      if (starts-with($pointer, '#')) then $inside ! ed:html-id(.) ! ('#' || encode-for-uri(.))
+      if (starts-with($pointer, '#')) then $inside ! ed:way((), .)
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
-      else ed:site-href($pointer)"/>
+      else ed:page-href($pointer) ! ($ed:up || .)"/>
   </xsl:function>
 
   <!-- What a pointer names, for readers: the passage in a file, or the address. -->

@@ -42,7 +42,7 @@
       <xsl:variable name="from" as="element()" select=".."/>
       <xsl:for-each select="tokenize(.)[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1][ancestor::* intersect $ed:texts][not(. is $from)]
         [not(. is $from/preceding-sibling::*[1] or . is $from/following-sibling::*[1])]">
-        <a class="way-on by-edition" href="#{encode-for-uri(ed:html-id(.))}" aria-label="{if (. is $from) then '' else ed:way-word($from, .)}">{if (. &lt;&lt; $from) then '↑' else '↓'}</a>
+        <a class="way-on by-edition" href="{ed:way($from, .)}" aria-label="{if (. is $from) then '' else ed:way-word($from, .)}">{if (. &lt;&lt; $from) then '↑' else '↓'}</a>
       </xsl:for-each>
     </xsl:for-each>
   </xsl:template>

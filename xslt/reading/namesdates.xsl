@@ -130,9 +130,13 @@
       and not($element/ancestor::tei:w) and (exists(($before, $after)) or not($element/parent::*/(self::tei:supplied | self::tei:unclear | self::tei:hi | self::tei:ex)))"/>
   </xsl:function>
 
+  <xsl:variable name="ed:expressions" as="element()*" select="$ed:texts//tei:*[ed:is-expression(.)][not(ancestor::tei:fw)]"/>
+  <xsl:variable name="ed:expressions-by-part" as="map(xs:integer, element()*)" select="ed:by-part($ed:expressions)"/>
+
   <!-- The section of expressions: an item each, in the order of the text: its words, what is known of when, the remark. -->
   <xsl:template name="ed:expressions" as="element(section)?">
-    <xsl:variable name="expressions" as="element()*" select="$ed:texts//tei:*[ed:is-expression(.)][not(ancestor::tei:fw)]"/>
+    <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
+    <xsl:variable name="expressions" as="element()*" select="if (exists($part)) then $ed:expressions-by-part($part) else $ed:expressions"/>
     <xsl:if test="exists($expressions)">
       <section class="expressions" aria-labelledby="edition:expressions">
         <h2 id="edition:expressions">{if (every $each in $expressions satisfies $each/(self::tei:date | self::tei:time | self::tei:rs | self::tei:eventName)) then 'Dates and events' else 'Dates, events and remarks'}</h2>

@@ -76,20 +76,20 @@
   <xsl:template name="ed:signs-of-notes" as="element(a)*">
     <xsl:variable name="about" as="element()" select="."/>
     <xsl:for-each select="$ed:about(string(@xml:id))">
-      <xsl:variable name="id" as="xs:string?" select="ed:about-id(.)"/>
+      <xsl:variable name="id" as="xs:string?" select="ed:about-element(.) ! ed:html-id(.)"/>
       <xsl:if test="$id and (ancestor::* intersect $ed:texts or not(ed:is-expression($about)))">
-        <a class="target-ref by-edition" href="{if (ancestor::* intersect $ed:texts) then '' else $ed:to-header}#{encode-for-uri($id)}" aria-label="{if (self::tei:app) then 'Other readings' else 'Note'}">{(@n/normalize-space()[.], if (self::tei:app) then '°' else '*')[1]}</a>
+        <a class="target-ref by-edition" href="{if (ancestor::* intersect $ed:texts) then ed:way($about, ed:about-element(.)) else $ed:to-header || '#' || encode-for-uri($id)}" aria-label="{if (self::tei:app) then 'Other readings' else 'Note'}">{(@n/normalize-space()[.], if (self::tei:app) then '°' else '*')[1]}</a>
       </xsl:if>
     </xsl:for-each>
   </xsl:template>
 
   <!-- The page of the header, from this page. -->
-  <xsl:variable name="ed:to-header" as="xs:string" select="'header/'"/>
+  <xsl:variable name="ed:to-header" as="xs:string" select="$ed:up || 'header/'"/>
 
-  <!-- Where a note, or what it holds, stands on its page. -->
-  <xsl:function name="ed:about-id" as="xs:string?">
+  <!-- A note, or what it holds, whatever can be found on its page. -->
+  <xsl:function name="ed:about-element" as="element()?">
     <xsl:param name="note" as="element()"/>
-    <xsl:sequence select="($note/descendant-or-self::* ! ed:html-id(.))[1]"/>
+    <xsl:sequence select="$note/descendant-or-self::*[ed:html-id(.)][1]"/>
   </xsl:function>
 
   <!-- From a note back to what it is about. -->
@@ -101,18 +101,35 @@
     </xsl:if>
   </xsl:template>
 
+  <xsl:variable name="ed:endnotes-by-part" as="map(xs:integer, element()*)" select="ed:by-part($ed:endnotes)"/>
+
   <xsl:template name="ed:notes" as="element(section)*">
+    <xsl:call-template name="ed:notes-of-text"/>
+    <xsl:call-template name="ed:notes-of-editors"/>
+  </xsl:template>
+
+  <xsl:template name="ed:notes-of-text" as="element(section)?">
+    <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
     <xsl:call-template name="ed:note-section">
-      <xsl:with-param name="notes" select="$ed:endnotes[not(ed:is-editorial(.))]"/>
+      <xsl:with-param name="notes" select="ed:endnotes($part)[not(ed:is-editorial(.))]"/>
       <xsl:with-param name="heading" select="'Notes'"/>
       <xsl:with-param name="id" select="'edition:notes'"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="ed:notes-of-editors" as="element(section)?">
+    <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
     <xsl:call-template name="ed:note-section">
-      <xsl:with-param name="notes" select="$ed:endnotes[ed:is-editorial(.)]"/>
+      <xsl:with-param name="notes" select="ed:endnotes($part)[ed:is-editorial(.)]"/>
       <xsl:with-param name="heading" select="'Editors’ notes'"/>
       <xsl:with-param name="id" select="'edition:editors-notes'"/>
     </xsl:call-template>
   </xsl:template>
+
+  <xsl:function name="ed:endnotes" as="element(tei:note)*">
+    <xsl:param name="part" as="xs:integer?"/>
+    <xsl:sequence select="if (exists($part)) then $ed:endnotes-by-part($part) else $ed:endnotes"/>
+  </xsl:function>
 
   <xsl:template name="ed:note-section" as="element(section)?">
     <xsl:param name="notes" as="element(tei:note)*" required="yes"/>

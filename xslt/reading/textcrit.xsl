@@ -124,9 +124,13 @@
     <xsl:call-template name="ed:fact"/>
   </xsl:template>
 
+  <xsl:variable name="ed:apparatus-entries" as="element(tei:app)*" select="if (map:size($ed:apparatus)) then $ed:texts//tei:app[map:contains($ed:apparatus, generate-id())] else ()"/>
+  <xsl:variable name="ed:apparatus-by-part" as="map(xs:integer, element()*)" select="ed:by-part($ed:apparatus-entries)"/>
+
   <!-- The apparatus after the text: an item an entry, what is read first. -->
   <xsl:template name="ed:apparatus" as="element(section)?">
-    <xsl:variable name="entries" as="element(tei:app)*" select="if (map:size($ed:apparatus)) then $ed:texts//tei:app[map:contains($ed:apparatus, generate-id())] else ()"/>
+    <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
+    <xsl:variable name="entries" as="element(tei:app)*" select="if (exists($part)) then $ed:apparatus-by-part($part) else $ed:apparatus-entries"/>
     <xsl:if test="exists($entries)">
       <section class="notes apparatus" role="doc-endnotes" aria-labelledby="edition:apparatus">
         <h2 id="edition:apparatus">Other readings</h2>

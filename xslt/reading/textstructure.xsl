@@ -30,7 +30,7 @@
       <xsl:if test="@type = ('apparatus', 'bibliography', 'commentary', 'translation') and not(tei:head) and normalize-space() and exists((preceding-sibling::*, following-sibling::*)[normalize-space()])">
         <p class="division-name by-edition">{upper-case(substring(@type, 1, 1))}{substring(@type, 2)}</p>
       </xsl:if>
-      <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:content"/>
       <xsl:call-template name="ed:permalink"/>
     </section>
   </xsl:template>

@@ -83,6 +83,7 @@
 
   <!-- surface (PHFAX, PHZLAB): a page of the source: its name, a link to its image, what is written on it. -->
   <xsl:template match="tei:surface" mode="reading" as="element(div)">
+    <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
     <xsl:variable name="image" as="xs:string?" select="(tei:graphic/@url ! ed:image-address(.), @facs ! ed:image(.))[1]"/>
     <xsl:variable name="name" as="xs:string?" select="((@n, tei:label, @*[local-name() = 'folio'])[1] ! normalize-space(), @xml:id)[.][1]"/>
     <div>
@@ -97,7 +98,7 @@
           </xsl:if>
         </p>
       </xsl:if>
-      <xsl:apply-templates select="node() except tei:graphic[@url ! ed:image-address(.) = $image][not(node())]" mode="reading"/>
+      <xsl:apply-templates select="ed:content(., $part) except tei:graphic[@url ! ed:image-address(.) = $image][not(node())]" mode="reading"/>
       <xsl:call-template name="ed:permalink"/>
     </div>
   </xsl:template>

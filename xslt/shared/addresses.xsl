@@ -1,17 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Addresses: where on the site another TEI file of the edition is shown. A document does not know where it lies itself; the path it
-     writes is enough: every page lies two folders deep on the site but that of edition.xml, which writes no “../” in its paths. -->
+     writes is enough: the first page of a document lies two folders deep on the site but that of edition.xml, which writes no “../” in
+     its paths. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
-  <!-- A pointer to a file of the edition as the address of its page, relative to the page that points; empty where it points to no page.
+  <!-- A pointer to a file of the edition as the address of its page, relative to a page two folders deep; empty where it points to no page.
        ../documents/x.xml#p, ../pages/x.xml, ../edition.xml; x.xml#p is on the shelf of the file that points to it. -->
-  <xsl:function name="ed:site-href" as="xs:string?">
-    <xsl:param name="pointer" as="xs:string"/>
-    <xsl:sequence select="ed:page-href($pointer)"/>
-  </xsl:function>
-
-  <!-- The same for a page two folders deep. -->
   <xsl:function name="ed:page-href" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:variable name="path" as="xs:string" select="replace(substring-before($pointer || '#', '#'), '^\./', '')"/>

@@ -214,10 +214,16 @@
     <xsl:sequence select="(ed:given-id($division), if ($outer and not($division/(self::tei:front | self::tei:body | self::tei:back) and $outer is $ed:texts[1])) then ed:division-id($outer) || '.' || $own else $own)[1]"/>
   </xsl:function>
 
-  <!-- The id of an element in the page: that of a passage or division, or the id the editor gave it. -->
+  <!-- The id of an element in the page. -->
   <xsl:function name="ed:html-id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if (ed:is-passage($element)) then ed:passage-id($element)
+    <xsl:sequence select="ed:text-id($element)"/>
+  </xsl:function>
+
+  <!-- Its id in the pages of the text: that of a passage or division, or the id the editor gave it. -->
+  <xsl:function name="ed:text-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if (map:contains($ed:addresses, generate-id($element))) then ed:passage-id($element)
       else if (ed:is-division($element)) then ed:or-made(ed:given-id($element), ed:division-id($element))
       else ed:given-id($element)"/>
   </xsl:function>
