@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import html
 
@@ -179,6 +179,7 @@ division = some.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=50)
 @given(division, some.lists(leaf, max_size=3))
 def test_the_words_of_the_parts_are_those_of_the_whole(divide: Divide, body: str, front: list[str]) -> None:
     made = divide(content=f"<front>{''.join(front)}</front><body>{body}<p>end</p></body>")
