@@ -217,13 +217,16 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 notes.append(finding("E004", each.shown, detail=f"{first} has the id “{id}” already."))
                 continue
             placed.add((each.role, path))
+            document = records.document(one.record, id, each.source, path)
+            if each.role == "documents" and document.is_withdrawn:
+                yield catalogue.Shelved("withdrawn", document, "", (), (), ())
+                continue
             _place(new.tei(each.role, path), one.resolved.encode() if one.member else each.data())
             if each.role == "documents":
                 _place(new.resolved(path), one.resolved.encode())
             for product in FRAGMENTS:
                 for number, fragment in enumerate(fragments(getattr(one, product), each.role)):
                     _place(new.fragment(product, each.role, path, number), fragment.encode())
-            document = records.document(one.record, id, each.source, path)
             if each.role == "documents":
                 common.add(document)
             yield catalogue.Shelved(
@@ -239,6 +242,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
                 records.links(one.record).ids if one.member else (),
                 citation.citation(one.record),
                 records.anchors(one.record),
+                one.record["header-tei"],
             )
     if not _has_header(kept):
         yield catalogue.Shelved("edition", common.site(name), "", (), (), ())

@@ -142,6 +142,11 @@ class Document:
         return self.changes[0].date if self.changes else ""
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the last change says that it is no longer part of the edition; then only this record of it stays."""
+        return bool(self.changes) and self.changes[0].status == "withdrawn"
+
+    @property
     def collection(self) -> str:
         """The folder or the corpus the document lies in, written with slashes; empty at the top."""
         return self.path.rpartition("/")[0]

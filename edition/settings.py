@@ -40,6 +40,7 @@ TABLE = (
     Setting("out", "build", "where snapshots and the cache go, relative to the project"),
     Setting("validate.grammar", "", "the RELAX NG grammar of the documents, relative to the project"),
     Setting("site.url", "", "the public address, for canonical links"),
+    Setting("site.email", "", "whom harvesters of metadata (OAI-PMH) may write to"),
     Setting("edition.id", "edition", "a short name, by which a host tells this edition from others"),
 )
 
@@ -53,6 +54,7 @@ class Settings:
     out: Path
     grammar: Path | None
     site_url: str
+    email: str
     edition_id: str
 
     @property
@@ -88,6 +90,7 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         out=(home / values["out"]).resolve(),
         grammar=(home / values["validate.grammar"]).resolve() if values["validate.grammar"] else None,
         site_url=url if not url or url.endswith("/") else url + "/",
+        email=values["site.email"],
         edition_id=values["edition.id"],
     )
 

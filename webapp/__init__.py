@@ -21,6 +21,7 @@ from webapp import (
     examples,
     health,
     home,
+    oai,
     project,
     registers,
     responses,
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     reading = (home, accessibility, documents, views, witnesses, compare, registers, versions)
     searching = (search, examples, concordance, words, results)
-    for each in (*reading, *searching, api, dts, discovery, health):
+    for each in (*reading, *searching, api, dts, oai, discovery, health):
         app.register_blueprint(each.blueprint)
     project.install(app)
     style.install(app)

@@ -151,11 +151,22 @@ def tei(id: str) -> Response:
 
 
 def known(id: str) -> Document:
-    """The document of this id, or the answer 404."""
+    """The document of this id, or the answer 404, or 410 where it was withdrawn."""
     document = published().catalogue.document(id)
     if document is None:
+        refuse_withdrawn(id)
         abort(404, description="This edition has no such text.")
     return document
+
+
+def refuse_withdrawn(id: str) -> None:
+    """Answers 410 where the document of this id was withdrawn: what it was, when that was done, and why."""
+    gone = published().catalogue.document(id, "withdrawn")
+    if gone is not None:
+        change = gone.changes[0]
+        name = f"“{gone.title}”" + (f" by {', '.join(gone.authors)}" if gone.authors else "")
+        when = f" on {change.date_text}" if change.date_text else ""
+        abort(410, description=f"{name} was withdrawn from this edition{when}. {change.text}".strip())
 
 
 def matched(here: Shown, fragment: Markup, query: Query) -> Iterator[tuple[int, int, bool]]:

@@ -17,6 +17,7 @@ from edition.records import Document
 from webapp import dts_objects, slices, splicing
 from webapp.absolute import absolute, address
 from webapp.arguments import page_number
+from webapp.documents import refuse_withdrawn
 from webapp.dts_objects import HTML, ROOT, TEI, TEXT
 from webapp.folders import Folder
 from webapp.published import published
@@ -52,6 +53,7 @@ def collection() -> Response:
 
 
 def _unknown(id: str) -> NoReturn:
+    refuse_withdrawn(id)
     abort(404, description=f"There is no collection or document “{id}”.")
 
 
@@ -168,8 +170,7 @@ _WRITTEN = {TEI: _as_tei, HTML: _as_html, TEXT: _as_text}
 def _resource() -> Document:
     """The document that is asked for; 400 where none is, 404 where there is no such."""
     id = request.args.get("resource") or abort(400, description="Say which document: “resource”.")
-    found = published().catalogue.document(id)
-    return found or abort(404, description=f"There is no document “{id}”.")
+    return published().catalogue.document(id) or _unknown(id)
 
 
 def _asked(document: Document, whole_is_fine: bool = False) -> tuple[Unit | None, Unit | None]:

@@ -65,6 +65,11 @@ class Published:
         return texts(self.catalogue)
 
     @cached_property
+    def harvest(self) -> tuple[tuple[str, str, str, bool, bool], ...]:
+        """What harvesters of metadata choose from; read when first asked for."""
+        return tuple(self.catalogue.harvest())
+
+    @cached_property
     def folders(self) -> Mapping[str, Folder]:
         """The collections by path; read when first asked for."""
         return folders(self.catalogue.paths())

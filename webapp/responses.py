@@ -42,7 +42,7 @@ HEADERS = {
 }
 
 
-FOR_PROGRAMS = ("/api/", "/dts/")
+FOR_PROGRAMS = ("/api/", "/dts/", "/oai")
 """Where the addresses begin that programs ask: pages of other sites may ask them too (CORS), and wrong turns are data."""
 
 COMPRESSED = frozenset(
@@ -118,7 +118,7 @@ def _kept(is_fixed: bool) -> str:
 def _is_of_the_snapshot() -> bool:
     """Whether the answer is decided by the snapshot and the address alone."""
     endpoint = request.endpoint or ""
-    return request.method in ("GET", "HEAD") and bool(endpoint) and not endpoint.startswith(("static", "health."))
+    return request.method in ("GET", "HEAD") and bool(endpoint) and not endpoint.startswith(("static", "health.", "oai."))
 
 
 def _digest(folder: Path, settings: Settings) -> str:

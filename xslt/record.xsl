@@ -34,6 +34,7 @@
       'around': ed:around(),
       'passages': ed:passage-columns(),
       'citation': ed:citation(),
+      'header-tei': string($ed:document/tei:teiHeader[1] ! serialize(., map{'method': 'xml', 'omit-xml-declaration': true()})),
       'mentions': array{ed:mentions()},
       'ids': array{distinct-values($ed:identified/@xml:id)},
       'doubled': array{ed:doubled()},

@@ -11,7 +11,7 @@ SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
-    role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on
+    role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on; or 'withdrawn'
     file TEXT NOT NULL,        -- its path below the TEI folder, or empty
     record TEXT NOT NULL,      -- edition.records.Document as JSON
     UNIQUE (role, id)
@@ -29,6 +29,10 @@ CREATE TABLE passages (
     tei TEXT NOT NULL,
     UNIQUE (document, id)
 );
+CREATE TABLE headers (         -- the TEI header of a document, as XML
+    document TEXT PRIMARY KEY,
+    tei TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE trees (
     document TEXT NOT NULL,
     number INTEGER NOT NULL,   -- the default is 0

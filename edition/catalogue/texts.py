@@ -51,6 +51,17 @@ class Texts(Opened):
         day = "ifnull(json_extract(record, '$.changes[0].date'), '')"
         return tuple(self._all(f"SELECT id, {day} FROM documents WHERE role = 'documents' ORDER BY number"))
 
+    def header(self, document: str) -> str:
+        """The TEI header of a document as XML; empty where it has none."""
+        return "".join(tei for (tei,) in self._all("SELECT tei FROM headers WHERE document = ?", (document,)))
+
+    def harvest(self) -> Iterator[tuple[str, str, str, bool, bool]]:
+        """The documents, withdrawn ones too, sorted by id: id, path, day of the last change, is withdrawn, has a header."""
+        rows = self._all("""SELECT id, json_extract(record, '$.path'), ifnull(json_extract(record, '$.changes[0].date'), ''),
+            role = 'withdrawn', headers.document IS NOT NULL FROM documents LEFT JOIN headers ON headers.document = id
+            WHERE role IN ('documents', 'withdrawn') GROUP BY id ORDER BY id""")
+        return ((id, path, day, bool(is_withdrawn), bool(has_header)) for id, path, day, is_withdrawn, has_header in rows)
+
     def paths(self) -> tuple[tuple[str, str], ...]:
         """The documents in their order, by id and the path of their own files in a snapshot."""
         query = "SELECT id, json_extract(record, '$.path') FROM documents WHERE role = 'documents' ORDER BY number"

@@ -34,6 +34,7 @@ class Shelved:
     ids: Iterable[str] = ()
     citation: Citation | None = None
     anchors: Iterable[tuple[str, str]] = ()
+    header: str = ""
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
@@ -60,6 +61,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
             if each.role == "documents":
                 rows = map(_row, each.passages)
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
+                if each.header:
+                    connection.execute("INSERT INTO headers VALUES (?, ?)", (each.document.id, each.header))
                 if each.citation is not None:
                     _write_citation(connection, each.document.id, each.citation)
                 mentions = map(_mention_row, each.mentions)
