@@ -22,10 +22,12 @@ from pathlib import Path
 
 from edition import catalogue, citation, products, records, snapshot
 from edition.findings import Finding, finding
-from edition.inputs import Input, InputError, listed
+from edition.inputs import Input, InputError, exists, listed
 from edition.overrides import stylesheets
 from edition.parts import fragments
 from edition.records import Field, Indexed, RecordError
+from edition.report import Facts, report
+from edition.report import write as write_report
 from edition.review import review
 from edition.settings import Settings
 from edition.site import Common, folder_name
@@ -164,11 +166,15 @@ def _write(
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
     notes: list[Finding] = []
-    documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes, folder_name(settings)))
+    facts = Facts()
+    documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes, facts, folder_name(settings)))
     findings = tuple(sorted([*faults, *notes]))
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         write_index(new.index, fields, _indexed(opened, progress))
+        names = ((kind, key, name) for kind, key, name, _ in opened.entry_names())
+        told = report(documents, opened.words, facts, findings, names, lambda place: exists(settings.tei / place))
+    write_report(new.report, told)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     snapshot.write_manifest(folder)
@@ -193,8 +199,12 @@ def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[Indexe
 _NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
 
 
-def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], name: str) -> Iterator[catalogue.Shelved]:
-    """Put the files of each document in their places; what the catalogue has to know of it. Findings are added to ``notes``.
+def _placed(
+    new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], facts: Facts, name: str
+) -> Iterator[catalogue.Shelved]:
+    """Put the files of each document in their places; what the catalogue has to know of it.
+
+    Findings are added to ``notes``, what the report is made of to ``facts``.
 
     An edition without a header of its own gets one from what its documents have in common, or from its ``name``.
     """
@@ -227,6 +237,7 @@ def _placed(new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding],
             for product in FRAGMENTS:
                 for number, fragment in enumerate(fragments(getattr(one, product), each.role)):
                     _place(new.fragment(product, each.role, path, number), fragment.encode())
+            facts.add(each.role, each.place, each.shown, one.record)
             if each.role == "documents":
                 common.add(document)
             yield catalogue.Shelved(

@@ -56,12 +56,12 @@ def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bo
         for again in file.links.doubled:
             yield finding("E301", file.shown, again.line, detail=f"“{again.id}” is given in line {again.first_line} already.")
         for pointer in file.links.dangling:
-            if pointer.attribute in NAMING and pointer.target[1:] in declared:
+            if pointer.sort == "name" and pointer.target[1:] in declared:
                 continue  # the catalogue joins them: joining.py
             yield finding("E012", file.shown, pointer.line, detail=_dangling(file, pointer, homes))
         if file.place:
             for pointer in file.links.pointers:
-                if not (pointer.attribute in NAMING and pointer.target in declared):
+                if not (pointer.sort == "name" and pointer.target in declared):
                     yield from _out(file, pointer, ids, unread, exists)
         if file.role == "documents":
             for lacking in file.links.lacking:
@@ -69,9 +69,6 @@ def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bo
     yield from _in_several(homes)
     yield from _never_mentioned(files)
 
-
-NAMING = frozenset(("ref", "key"))
-"""Attributes by which words name an entry: it is found by its id alone, in whatever file it stands."""
 
 _CODE_OF_LACKING = {"licence": "W303", "date": "W304", "language": "W305"}
 

@@ -197,3 +197,11 @@ def shown(settings: Settings, path: Path) -> str:
     """A path as an editor knows it, the same on every machine: from the project or the TEI folder if it lies there."""
     home = next((folder for folder in (settings.project, settings.tei) if path.is_relative_to(folder)), None)
     return printable((path.relative_to(home) if home else path).as_posix())
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything at a path, whatever signs it has."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no file has such a name
+        return False

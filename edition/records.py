@@ -335,12 +335,16 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A pointer as written, the line of its first use, the attribute of that one, and how often the file uses it."""
+    """A pointer as written, the line of its first use, the attribute of that one, and how often the file uses it.
+
+    ``sort`` is ``name`` where words name an entry by it, ``image`` where it leads to one, else empty.
+    """
 
     target: str
     line: int
     attribute: str
     count: int
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from edition import products
 from edition.crossing import File, crossing, joined
 from edition.findings import Finding, Unreadable, finding
-from edition.inputs import Input, InputError, Scan, described, listed, shown
+from edition.inputs import Input, InputError, Scan, described, exists, listed, shown
 from edition.overrides import stylesheets
 from edition.records import Links, links
 from edition.relaxng.grammar import Fault, GrammarError, Kind
@@ -94,7 +94,7 @@ def review(
         if result and result.links
     ]
     unread = {each.place for each in inputs} - {file.place for file in linked}
-    found += [each for each in crossing(linked, unread, lambda place: _exists(settings.tei / place)) if each.path in asked]
+    found += [each for each in crossing(linked, unread, lambda place: exists(settings.tei / place)) if each.path in asked]
     has_grammar, has_rules = (any(getattr(result.schemas, name) for result in results if result) for name in ("grammar", "rules"))
     return Review(sum(task.asked_for for task in tasks), tuple(sorted(set(found))), has_grammar, has_rules)
 
@@ -121,7 +121,7 @@ def _named(settings: Settings, each: Input) -> Iterator[Path]:
         if href is None:
             continue
         path = Path(os.path.normpath(each.path.parent / unquote(unescape(href[2]))))
-        if _exists(path) and path.is_file() and any(path.is_relative_to(home) for home in (settings.project, settings.tei)):
+        if exists(path) and path.is_file() and any(path.is_relative_to(home) for home in (settings.project, settings.tei)):
             yield path
 
 
@@ -129,13 +129,6 @@ LONGEST_PROLOG = 10_000
 """Bytes at the beginning of a file that are looked at for instructions."""
 _MODEL = re.compile(r"<\?xml-model\s.*?\?>", re.DOTALL)
 _MODEL_HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.DOTALL)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # no file has such a name
-        return False
 
 
 def _inputs(settings: Settings, files: Sequence[Path]) -> tuple[list[Input], list[Finding]]:

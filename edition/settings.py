@@ -41,6 +41,9 @@ TABLE = (
     Setting("validate.grammar", "", "the RELAX NG grammar of the documents, relative to the project"),
     Setting("site.url", "", "the public address, for canonical links"),
     Setting("site.email", "", "whom harvesters of metadata (OAI-PMH) may write to"),
+    Setting(
+        "site.report", "", "whether the site shows the corpus report (/report/), “yes” or “no”; unset: without a public address"
+    ),
     Setting("edition.id", "edition", "a short name, by which a host tells this edition from others"),
 )
 
@@ -55,6 +58,7 @@ class Settings:
     grammar: Path | None
     site_url: str
     email: str
+    site_report: bool
     edition_id: str
 
     @property
@@ -84,6 +88,8 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
     values |= {each.name: environment[each.variable] for each in TABLE if each.variable in environment}
     values |= {name: value for name, value in options.items() if value is not None}
     url = values["site.url"]
+    if values["site.report"] not in ("yes", "no", ""):
+        raise SettingsError(f"“site.report” is “{values['site.report']}”; write yes or no")
     return Settings(
         project=home,
         tei=(home / values["tei"]).resolve(),
@@ -91,6 +97,7 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         grammar=(home / values["validate.grammar"]).resolve() if values["validate.grammar"] else None,
         site_url=url if not url or url.endswith("/") else url + "/",
         email=values["site.email"],
+        site_report=values["site.report"] == "yes" or not (values["site.report"] or url),
         edition_id=values["edition.id"],
     )
 

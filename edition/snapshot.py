@@ -5,7 +5,7 @@
                      resolved/…  the TEI of documents as it was parsed, which offsets count in
                      reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
                      ``.html`` for ``.xml``, and ``.html.1`` … for the further parts of a long document
-                     catalogue.sqlite  index/  findings.json  manifest.json
+                     catalogue.sqlite  index/  findings.json  report.json  manifest.json
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ class Snapshot:
     def findings(self) -> Path:
         """What the build had to report, JSON."""
         return self.path / "findings.json"
+
+    @property
+    def report(self) -> Path:
+        """The corpus report, JSON: see ``edition.report``."""
+        return self.path / "report.json"
 
     def tei(self, role: str, source: str) -> Path:
         """The TEI of a document by its shelf and its path on it."""

@@ -286,7 +286,7 @@ def _with_lines(record: Mapping[str, Any], tree: Tree, borrowed: Set[str]) -> di
             lines.setdefault(id, element.sourceline or 1)
     lines |= dict.fromkeys(borrowed, 0)
     lined = {**record, "ids": {id: lines[id] for id in record["ids"]}}
-    for part in ("lacking", "doubled", "dangling", "pointers"):
+    for part in ("lacking", "doubled", "dangling", "pointers", "private"):
         lined[part] = [
             {_LINES.get(name, name): line_of(tree, value) if name in _LINES else value for name, value in each.items()}
             for each in record[part]

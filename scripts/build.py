@@ -9,6 +9,10 @@ from pathlib import Path
 import click
 
 from scripts import options
+from scripts.report import item_line
+
+MOST_TOLD = 3
+"""Sections of the corpus report that a build tells of; “edition report” has them all."""
 
 
 @click.command()
@@ -25,6 +29,8 @@ def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: 
     and if it fails or is killed, the snapshot before it stays the current one.
     """
     from edition.build import BuildError, build
+    from edition.report import read
+    from edition.snapshot import current
     from search_index.writer import write_index
 
     settings = options.settings(project, tei=tei, out=out)
@@ -38,3 +44,5 @@ def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: 
     counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
     done = "nothing to do" if report.unchanged else f"{report.transformed} transformed"
     click.echo(f"{counts}; {done}; snapshot {report.snapshot}")
+    for section in read(current(settings.out).report).open[:MOST_TOLD]:
+        click.echo(f"{section.title}: {section.total:,}; {item_line(section.items[0])}")

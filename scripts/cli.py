@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-COMMANDS = ("validate", "build", "serve", "search")
+COMMANDS = ("validate", "build", "serve", "search", "report")
 
 
 class _Commands(click.Group):

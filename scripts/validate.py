@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts import options
+from scripts.pages import page_head
 
 if TYPE_CHECKING:
     from edition.findings import Finding
@@ -89,7 +90,7 @@ def _json(found: Review) -> str:
 
 def _html(found: Review) -> str:
     """A page that needs nothing but itself: the findings, a section a file."""
-    parts = [f"{_HEAD}<h1>Findings</h1>\n<p>{_counted(found)}{_unchecked(found)}.</p>\n"]
+    parts = [f"{page_head('Findings')}<h1>Findings</h1>\n<p>{_counted(found)}{_unchecked(found)}.</p>\n"]
     for path, findings in groupby(found.findings, key=lambda each: each.path):
         parts += [f"<section>\n<h2>{escape(path)}</h2>\n<ul>\n", *map(_item, findings), "</ul>\n</section>\n"]
     return "".join(parts) + "</html>\n"
@@ -101,24 +102,3 @@ def _item(each: Finding) -> str:
         f'<li class="{each.severity}"><p><code>{escape(place)}</code> <strong>{each.code} {each.severity}</strong></p>\n'
         f"<p>{escape(each.message)}</p>\n<p>→ {escape(each.help)}</p></li>\n"
     )
-
-
-_HEAD = """<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Findings</title>
-<style>
-:root { color-scheme: light dark; --error: light-dark(#a40000, #ff9c8f); --warning: light-dark(#6b5000, #f0cf6a); }
-body { max-inline-size: 70ch; margin: 2rem auto; padding-inline: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
-h2 { font-size: 1.1rem; overflow-wrap: anywhere; }
-ul { list-style: none; padding: 0; overflow-wrap: anywhere; }
-li { margin-block: 1rem; padding-inline-start: 0.75rem; border-inline-start: 0.25rem solid var(--error); }
-li p { margin: 0; }
-strong { color: var(--error); }
-.warning { border-color: var(--warning); }
-.warning strong { color: var(--warning); }
-.note { border-color: CanvasText; }
-.note strong { color: CanvasText; }
-</style>
-"""

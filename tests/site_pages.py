@@ -32,6 +32,7 @@ KINDS = {
     "register with a map": "registers/places/",
     "register with a line of time": "registers/events/",
     "register entry": "registers/persons/pers-tokayev/",
+    "corpus report": "report/",
     "prose of the edition": "pages/about/",
     "accessibility": "pages/accessibility/",
     "versions": "versions/",

@@ -24,6 +24,7 @@ from webapp import (
     oai,
     project,
     registers,
+    report,
     responses,
     results,
     search,
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
     app.config["SETTINGS"] = settings
-    reading = (home, accessibility, documents, views, witnesses, compare, registers, versions)
+    reading = (home, accessibility, documents, views, witnesses, compare, registers, versions, report)
     searching = (search, examples, concordance, words, results)
     for each in (*reading, *searching, api, dts, oai, discovery, health):
         app.register_blueprint(each.blueprint)

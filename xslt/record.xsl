@@ -15,6 +15,7 @@
   <xsl:import href="shared/mentions.xsl"/>
   <xsl:import href="record/header.xsl"/>
   <xsl:import href="record/citation.xsl"/>
+  <xsl:import href="record/usage.xsl"/>
   <xsl:import href="fields.xsl"/>
 
   <xsl:output method="json" indent="no"/>
@@ -39,7 +40,10 @@
       'ids': array{distinct-values($ed:identified/@xml:id)},
       'doubled': array{ed:doubled()},
       'dangling': array{ed:dangling()},
-      'pointers': array{ed:pointers-out()} }"/>
+      'pointers': array{ed:pointers-out()},
+      'elements': ed:counted($ed:document/descendant-or-self::tei:*),
+      'attributes': ed:counted($ed:document/descendant-or-self::tei:*/@*),
+      'private': array{ed:private-signs()} }"/>
   </xsl:template>
 
   <xsl:template match="*" as="map(*)" priority="-1">

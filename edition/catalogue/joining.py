@@ -156,6 +156,7 @@ def _folded(words: str) -> str:
 def _key(alias: str) -> str:
     """What the address of an entry ends in: readable, of letters, digits, ``.``, ``_`` and ``-``."""
     plain = re.sub(r"^https?://", "", alias.removeprefix(BARE)).replace(" ", "_")
-    key = "".join(sign if unicodedata.category(sign)[0] in "LMN" or sign in "._-" else "-" for sign in plain).strip("-.")
+    key = "".join(sign if unicodedata.category(sign)[0] in "LMN" or sign in "._-" else "-" for sign in plain)
+    key = re.sub(r"-*_-*", "_", key).strip("-._")
     digest = hashlib.sha256(alias.encode()).hexdigest()[:6]
     return f"{key[:LONGEST_KEY]}-{digest}" if len(key) > LONGEST_KEY else key or digest

@@ -74,5 +74,10 @@ def test_a_project_is_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
 def test_each_setting_has_a_variable_and_a_line_of_help(tmp_path: Path, setting: Setting) -> None:
     assert setting.help
-    changed = read(tmp_path, {}, {setting.variable: "other"})
+    changed = read(tmp_path, {}, {setting.variable: "no" if setting.name == "site.report" else "other"})
     assert changed != read(tmp_path, {}, {})
+
+
+def test_what_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="is “maybe”; write yes or no"):
+        read(tmp_path, {}, {"EDITION_SITE_REPORT": "maybe"})

@@ -52,7 +52,8 @@
   <xsl:function name="ed:pointer" as="map(*)">
     <xsl:param name="token" as="xs:string"/>
     <xsl:param name="uses" as="map(xs:string, item())+"/>
-    <xsl:sequence select="map{'target': $token, 'attribute': name($uses[1]?attribute), 'at': path($uses[1]?attribute/..), 'count': count($uses)}"/>
+    <xsl:sequence select="map{'target': $token, 'attribute': name($uses[1]?attribute), 'at': path($uses[1]?attribute/..), 'count': count($uses),
+      'sort': if (name($uses[1]?attribute) = ('url', 'facs')) then 'image' else if (name($uses[1]?attribute) = 'ref') then 'name' else ''}"/>
   </xsl:function>
 
   <!-- The elements that have an id; those of examples are not the file's. -->
