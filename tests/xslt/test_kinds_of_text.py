@@ -94,6 +94,26 @@ def test_of_style_only_what_is_known_is_taken_over_as_classes(render: Render, st
     assert " style=" not in render(f'<p>x <hi style="{style}">y</hi></p>')
 
 
+@pytest.mark.parametrize(
+    ("selector", "selected"),
+    [
+        ("hi", ["y", "z"]),
+        ("head, hi[n='1']", ["y"]),
+        ("p hi", []),
+        ("hi:first-letter", []),
+        ("hi[onclick=x]{}", []),
+    ],
+)
+def test_a_rendition_may_select_the_elements_it_is_of_by_name_and_one_attribute(
+    render: Render, selector: str, selected: list[str]
+) -> None:
+    rendition = (
+        f'<encodingDesc><tagsDecl><rendition selector="{selector}">font-style: italic</rendition></tagsDecl></encodingDesc>'
+    )
+    shown = render("<p>x <hi n='1'>y</hi> <hi>z</hi></p>", header=rendition)
+    assert re.findall(r'tei-rend-italic"[^>]*>(\w)<', shown) == selected
+
+
 def test_mathematics_is_passed_on_without_what_could_do_harm(render: Render) -> None:
     page = render(
         '<p><formula><math xmlns="http://www.w3.org/1998/Math/MathML" onclick="alert(1)" display="block">'

@@ -29,11 +29,12 @@
   <!-- How an element looked (STGAre), as classes: the words of @rend, and what @style and the renditions it points to say in CSS. -->
   <xsl:function name="ed:rend-classes" as="xs:string*">
     <xsl:param name="element" as="element()"/>
-    <xsl:if test="$element/(@rend, @style, @rendition)">
+    <xsl:if test="$element/(@rend, @style, @rendition) or map:contains($ed:selected, local-name($element))">
       <xsl:sequence select="distinct-values((
         $element/@rend[not(matches(., '[\w\-]+\s*:\s*\S'))] ! tokenize(.)[matches(., '^[A-Za-z][-\w]{0,40}$')] ! ('tei-rend-' || lower-case(.)),
         ($element/@style, $element/@rend[matches(., '[\w\-]+\s*:\s*\S')]) ! ed:style-classes(.),
-        tokenize($element/@rendition) ! $ed:renditions(.)))"/>
+        tokenize($element/@rendition) ! $ed:renditions(.),
+        $ed:selected(local-name($element))[ed:is-selected(., $element)]?classes))"/>
     </xsl:if>
   </xsl:function>
 
@@ -45,6 +46,32 @@
       </xsl:for-each-group>
     </xsl:map>
   </xsl:variable>
+
+  <!-- What renditions say of elements they select themselves (HD57-1), by the name of the element: of selectors in CSS the simple ones,
+       a name and at most one attribute with its value. -->
+  <xsl:variable name="ed:selected" as="map(xs:string, map(*)*)">
+    <xsl:variable name="rules" as="map(*)*">
+      <xsl:for-each select="//tei:rendition[@selector][not(@scheme) or @scheme = 'css'][not(@scope)]">
+        <xsl:variable name="classes" as="xs:string*" select="ed:style-classes(string(.))"/>
+        <xsl:for-each select="tokenize(@selector, ',') ! normalize-space(.)[matches(., $ed:selector)]">
+          <xsl:sequence select="map{'name': replace(., $ed:selector, '$1'), 'attribute': replace(., $ed:selector, '$3'), 'value': replace(., $ed:selector, '$4'), 'classes': $classes}"/>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:map>
+      <xsl:for-each-group select="$rules" group-by="?name">
+        <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
+      </xsl:for-each-group>
+    </xsl:map>
+  </xsl:variable>
+
+  <xsl:variable name="ed:selector" as="xs:string">^([A-Za-z]+)(\[([A-Za-z:]+)=['"]?([^'"\[\]]+)['"]?\])?$</xsl:variable>
+
+  <xsl:function name="ed:is-selected" as="xs:boolean">
+    <xsl:param name="rule" as="map(*)"/>
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="$rule?attribute = '' or $element/@*[name() = $rule?attribute] = $rule?value"/>
+  </xsl:function>
 
   <!-- Declarations of CSS as classes. Only what the table has is taken over: it can hide nothing and fetch nothing. -->
   <xsl:function name="ed:style-classes" as="xs:string*">
