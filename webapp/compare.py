@@ -127,8 +127,8 @@ def _neighbour(topics: Sequence[Topic], chosen: Topic | None, step: int) -> Topi
 
 
 def _column(document: Document, title: str, taken: Container[str] = frozenset()) -> Column:
-    fragment = published().fragment("reading", document)
-    return Column(document, fragment, url_for("documents.reading", id=document.id), title, taken)
+    home = url_for("documents.reading", id=document.id, part=document.parts[0].id if document.parts else None)
+    return Column(document, published().whole("reading", document), home, title, taken)
 
 
 def _html(column: Column, other: Column, topics: Sequence[Topic], chosen: Topic | None) -> Markup:

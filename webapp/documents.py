@@ -33,7 +33,7 @@ PAGE = 100
 
 @blueprint.get("/")
 def listing() -> str:
-    """All documents, a page at a time; ``?q=``, ``author``, ``language``, ``from``, ``to`` and ``sort`` choose and order."""
+    """All documents, a page at a time; ``?q=``, ``author``, ``language``, ``place`` … choose, ``sort`` orders."""
     here = published()
     asked = Asked.of_request()
     texts = asked.answer(here.texts)
@@ -61,27 +61,34 @@ class Asked:
     language: str
     since: str
     until: str
+    place: str
+    series: str
     sort: Sort
 
     @classmethod
     def of_request(cls) -> Asked:
         """What this request asks; 400 where its sort is none."""
-        given = {name: request.args.get(name, "").strip() for name in ("q", "author", "language", "from", "to")}
-        return cls(given["q"], given["author"], given["language"], given["from"], given["to"], _sort())
+        given = {
+            name: request.args.get(name, "").strip() for name in ("q", "author", "language", "from", "to", "place", "series")
+        }
+        given["since"], given["until"] = given.pop("from"), given.pop("to")
+        return cls(**given, sort=_sort())
 
     @property
     def narrows(self) -> bool:
         """Whether any of it leaves texts out."""
-        return any((self.q, self.author, self.language, self.since, self.until))
+        return any((self.q, self.author, self.language, self.since, self.until, self.place, self.series))
 
     def answer(self, texts: Texts) -> tuple[Text, ...]:
         """The texts that are asked for, sorted; 400 where a date is none."""
-        found = texts.chosen(self.q, self.author, self.language, _date("from", self.since), _date("to", self.until))
+        since, until = _date("from", self.since), _date("to", self.until)
+        found = texts.chosen(self.q, self.author, self.language, since, until, self.place, self.series)
         return ordered(found, self.sort)
 
     def but(self, **changed: object) -> dict[str, Any]:
         """The query string of the same question with something changed; what is empty or goes without saying is left out."""
         given = {"q": self.q, "author": self.author, "language": self.language, "from": self.since, "to": self.until}
+        given |= {"place": self.place, "series": self.series}
         values: dict[str, object] = {**given, "sort": self.sort, **changed}
         return {name: value for name, value in values.items() if value and value != "order"}
 

@@ -12,7 +12,6 @@ from flask import current_app, g
 from markupsafe import Markup
 
 from edition.catalogue import Catalogue, CatalogueError
-from edition.parts import SIGN
 from edition.records import Document
 from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
 from search_index.entries import Names
@@ -82,9 +81,9 @@ class Published:
         return Markup(self.snapshot.fragment(product, role, document.path, part).read_text("utf-8"))  # noqa: S704
 
     def whole(self, product: str, document: Document) -> Markup:
-        """All of a document's HTML of one kind, as offsets count in it: of a long one all parts."""
+        """All of a document's HTML of one kind, as offsets count in it: of a long one all parts, a space between them."""
         parts = (self.fragment(product, document, part=number) for number in range(max(1, len(document.parts))))
-        return Markup(SIGN.join(parts))  # noqa: S704
+        return Markup(" ").join(parts)
 
 
 class Holder:

@@ -45,6 +45,8 @@ class Text:
     begins: int | None
     ends: int | None
     sought: str
+    made_at: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,22 @@ class Texts:
     @cached_property
     def authors(self) -> Mapping[str, int]:
         """The authors in alphabetical order, and how many texts each has."""
-        counted = Counter(author for text in self.all for author in text.authors)
-        return dict(sorted(counted.items(), key=lambda each: filed(each[0])))
+        return _filed(author for text in self.all for author in text.authors)
 
     @cached_property
     def languages(self) -> Mapping[str, int]:
         """The languages, those of most texts first, and how many texts each has."""
         return dict(Counter(text.language for text in self.all if text.language).most_common())
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where the texts were made or printed, in alphabetical order, and how many of them at each place."""
+        return _filed(text.made_at for text in self.all)
+
+    @cached_property
+    def series(self) -> Mapping[str, int]:
+        """What the texts stand in, in alphabetical order, and how many of them in each."""
+        return _filed(text.series for text in self.all)
 
     @cached_property
     def sorts(self) -> tuple[Sort, ...]:
@@ -79,9 +90,16 @@ class Texts:
         return tuple(sort for sort in SORTS if can_differ[sort] > 1) if len(self.all) > 1 else ()
 
     def chosen(
-        self, words: str = "", author: str = "", language: str = "", since: Date | None = None, until: Date | None = None
+        self,
+        words: str = "",
+        author: str = "",
+        language: str = "",
+        since: Date | None = None,
+        until: Date | None = None,
+        place: str = "",
+        series: str = "",
     ) -> tuple[Text, ...]:
-        """The texts in whose title, names or id all the words stand, or pieces of words; of an author, in a language.
+        """The texts in whose title, names or id all the words stand, or pieces of words; of this author, language, place, series.
 
         Of those with a date, where ``since`` or ``until`` is given: whose time reaches into that time.
         """
@@ -91,9 +109,16 @@ class Texts:
             for text in self.all
             if author in ("", *text.authors)
             and language in ("", text.language)
+            and place in ("", text.made_at)
+            and series in ("", text.series)
             and _is_within(text, since, until)
             and all(part in text.sought for part in parts)
         )
+
+
+def _filed(names: Iterable[str]) -> Mapping[str, int]:
+    """Names in alphabetical order, and how often each is there; not the empty one."""
+    return dict(sorted(Counter(filter(None, names)).items(), key=lambda each: filed(each[0])))
 
 
 def _is_within(text: Text, since: Date | None, until: Date | None) -> bool:
@@ -122,32 +147,47 @@ _ORDERS: Mapping[Sort, Callable[[Text], tuple[object, ...]]] = {
 
 def texts(catalogue: Catalogue) -> Texts:
     """The texts of a catalogue."""
-    return Texts(tuple(_text(place, document) for place, document in enumerate(catalogue.listing())))
+    return Texts(tuple(_text(place, *values) for place, values in enumerate(catalogue.summaries(*_LISTED))))
 
 
-def _text(place: int, document: Document) -> Text:
+_LISTED = (
+    "title", "subtitle", "authors", "responsibilities", "publisher", "date", "language", "words", "place", "series",
+)  # fmt: skip
+"""What the list has to know of a document."""
+
+
+def _text(
+    position: int,
+    id: str,
+    title: str,
+    subtitle: str,
+    authors: Iterable[str],
+    responsibilities: Iterable[Mapping[str, str]],
+    publisher: str,
+    day: str,
+    language: str,
+    words: int,
+    place: str,
+    series: str,
+) -> Text:
     try:
-        dated: Date | None = date(document.date)
+        dated: Date | None = date(day)
     except DateError:
         dated = None
-    named = (
-        document.title,
-        document.subtitle,
-        *document.authors,
-        document.publisher,
-        *(each.name for each in document.responsibilities),
-    )
+    named = (title, subtitle, *authors, publisher, place, series, *(each["name"] for each in responsibilities))
     return Text(
-        document.id,
-        place,
-        document.title,
-        document.authors,
-        filed(", ".join(document.authors)),
-        document.language,
-        document.words,
+        id,
+        position,
+        title,
+        tuple(authors),
+        filed(", ".join(authors)),
+        language,
+        words,
         dated.begins if dated else None,
         dated.ends if dated else None,
-        " ".join(filter(None, map(filed, (*named, document.id)))),
+        " ".join(filter(None, map(filed, (*named, id)))),
+        place,
+        series,
     )
 
 

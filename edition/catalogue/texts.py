@@ -21,6 +21,13 @@ class Texts(Opened):
         query = "SELECT record FROM documents WHERE role = ? ORDER BY number LIMIT ? OFFSET ?"
         return tuple(_document(record) for (record,) in self._all(query, (role, limit, offset)))
 
+    def summaries(self, *names: str) -> Iterator[list[Any]]:
+        """These values of each document after its id, in order of their paths: quicker than whole documents."""
+        paths = ", ".join(f"'$.{name}'" for name in names)
+        query = f"SELECT id, json_extract(record, {paths}) FROM documents WHERE role = 'documents' ORDER BY number"
+        for id, values in self._all(query):
+            yield [id, *json.loads(values)]
+
     def document(self, id: str, role: str = "documents") -> Document | None:
         """The document with this id, or None."""
         rows = self._all("SELECT record FROM documents WHERE role = ? AND id = ?", (role, id))

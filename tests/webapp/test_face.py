@@ -177,6 +177,16 @@ def test_a_text_without_a_date_is_in_no_time() -> None:
     assert len(texts.chosen()) == 2
 
 
+def test_texts_are_narrowed_by_place_and_series() -> None:
+    one = Text("a", 0, "A", (), "", "", 1, None, None, "a", made_at="Wien", series="Letters")
+    other = Text("b", 1, "B", (), "", "", 1, None, None, "b", made_at="Ärmel", series="Letters")
+    texts = Texts((one, other, Text("c", 2, "C", (), "", "", 1, None, None, "c")))
+    assert texts.chosen(place="Wien") == (one,)
+    assert texts.chosen(series="Letters") == (one, other)
+    assert dict(texts.places) == {"Ärmel": 1, "Wien": 1}
+    assert list(texts.places) == ["Ärmel", "Wien"]
+
+
 # Wrong turns
 
 
