@@ -12,6 +12,7 @@ import pytest
 
 from edition.build import build
 from edition.settings import HOME, Settings, read
+from edition.transform import Transformer
 from search_index.writer import write_index
 
 
@@ -54,3 +55,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(HOME / "tei", folder / "tei")
     return folder
+
+
+@pytest.fixture(scope="session")
+def transformer() -> Transformer:
+    """The project's own stylesheets, compiled once."""
+    return Transformer(HOME / "xslt")

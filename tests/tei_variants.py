@@ -110,9 +110,36 @@ def _alter_value(element: etree._Element, lender: etree._Element, chance: random
         element.set(name, chance.choice(altered))
 
 
+def _nest(element: etree._Element, lender: etree._Element, chance: random.Random) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        around = etree.Element(lender.tag)
+        around.tail, element.tail = element.tail, None
+        parent.replace(element, around)
+        around.append(element)
+
+
+def _move_id(element: etree._Element, lender: etree._Element, chance: random.Random) -> None:
+    identified = [each for each in element.getroottree().iter(TEI + "*") if XML + "id" in each.attrib]
+    if identified:
+        element.set(XML + "id", str(chance.choice(identified).attrib.pop(XML + "id")))
+
+
+def _point_astray(element: etree._Element, lender: etree._Element, chance: random.Random) -> None:
+    pointing = [each for each in element.getroottree().iter(TEI + "*") for name in each.attrib if "#" in each.get(name, "")]
+    if pointing:
+        pointer = chance.choice(pointing)
+        name = chance.choice([name for name in pointer.attrib if "#" in pointer.get(name, "")])
+        pointer.set(
+            name,
+            chance.choice(("#nowhere", "#", "##", "nowhere.xml#x", "#a b #a", f"{pointer.get(name)} #{element.get(XML + 'id')}")),
+        )
+
+
 CHANGES: tuple[Callable[[etree._Element, etree._Element, random.Random], None], ...] = (
     _delete, _unwrap, _repeat, _swap, _move, _insert, _rename, _say, _silence,
     _drop_attribute, _lend_attribute, _rename_attribute, _alter_value,
+    _nest, _move_id, _point_astray,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort, g, redirect, render_template, request
@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from edition.records import Document, Heading, Part
 from search_index.query import Query
 from search_index.reader import SearchError
-from webapp import splicing
 from webapp.places import View, address
 from webapp.published import published
 
@@ -40,15 +39,6 @@ class Shown:
     def fragment(self, product: str) -> Markup:
         """Its HTML of one kind."""
         return published().fragment(product, self.document, part=max(0, self.number - 1))
-
-    def led(self, product: str) -> Markup:
-        """The same with links to other texts that lead to their parts."""
-        fragment = self.fragment(product)
-        return splicing.spliced(fragment, self.ways(fragment))
-
-    def ways(self, fragment: Markup) -> Iterator[splicing.Insertion]:
-        """What makes links to passages of other long texts lead to their parts."""
-        return splicing.ways(fragment, published().catalogue.part, 3 if self.part else 1)
 
     @property
     def previous(self) -> Part | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from flask import current_app, g
 from markupsafe import Markup
@@ -76,14 +78,24 @@ class Published:
     def fragment(self, product: str, document: Document, role: str = "documents", part: int = 0) -> Markup:
         """A document's HTML of one kind (``reading``, ``source``): what our stylesheets wrote, so safe as it stands.
 
-        Of a long document that of one part, counted from 0.
+        Of a long document that of one part, counted from 0. A link to a text that the edition does not have is none: spaces stand
+        for it, so that every offset stays as it was.
         """
-        return Markup(self.snapshot.fragment(product, role, document.path, part).read_text("utf-8"))  # noqa: S704
+        text = self.snapshot.fragment(product, role, document.path, part).read_text("utf-8")
+        return Markup(_TO_A_TEXT.sub(lambda link: link[0] if self._has(unquote(link[1])) else " " * len(link[0]), text))  # noqa: S704
 
     def whole(self, product: str, document: Document) -> Markup:
         """All of a document's HTML of one kind, as offsets count in it: of a long one all parts, a space between them."""
         parts = (self.fragment(product, document, part=number) for number in range(max(1, len(document.parts))))
         return Markup(" ").join(parts)
+
+    def _has(self, id: str) -> bool:
+        """Whether there is a text or a page of that id."""
+        return any(self.catalogue.document(id, role) for role in ("documents", "pages"))
+
+
+_TO_A_TEXT = re.compile(r' href="[^"]*" data-text="([^"]*)"')
+"""A link to another text, as ``xslt/reading/core.xsl`` writes it."""
 
 
 class Holder:

@@ -6,9 +6,8 @@ The fragment depends on its document alone; what the rest of the edition knows (
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import quote, unquote
+from collections.abc import Iterable
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -41,16 +40,6 @@ def links(named: Iterable[tuple[str, str, str]], registers: str, start: int = 0)
         markup = f' href="{registers}{kind}s/{quote(key, safe="")}/" data-kind="{kind}"'
         for offset in places.split():
             yield int(offset) - start, 0, markup
-
-
-def ways(fragment: str, part: Callable[[str, str], str], depth: int = 1) -> Iterator[Insertion]:
-    """On the way to a passage of another text that is read in parts, the part that has it, as ``part`` says by document and id.
-
-    A stylesheet sees one file: it writes the address of the other text. Such an address goes up at least ``depth`` folders.
-    """
-    for link in re.finditer(rf'href="(?:\.\./){{{depth},}}(?:documents/)?([^"/#]+)/#([^"]+)"', fragment):
-        if found := part(unquote(link[1]), unquote(link[2])):
-            yield link.start(2) - 1, 0, f"part/{quote(found, safe='')}/"
 
 
 KINDS = ("person", "organisation", "place", "work", "event")

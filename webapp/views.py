@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from edition.records import Document, Passage
-from webapp import citations, splicing
+from webapp import citations
 from webapp.documents import known
 from webapp.parts import contents, shown_part
 from webapp.places import address
@@ -28,17 +28,14 @@ def diplomatic(id: str, part: str = "") -> str | Response:
         return contents(document, "As received", "views.diplomatic")
     if isinstance(here, Response):
         return here
-    return render_template("diplomatic.html", document=document, here=here, fragment=here.led("diplomatic"))
+    return render_template("diplomatic.html", document=document, here=here, fragment=here.fragment("diplomatic"))
 
 
 @blueprint.get("/<id>/header/")
 def header(id: str) -> str:
     """The header in words: who, what, where from, on what terms, what was changed."""
     document = known(id)
-    fragment = published().fragment("header", document)
-    return render_template(
-        "header.html", document=document, fragment=splicing.spliced(fragment, splicing.ways(fragment, published().catalogue.part))
-    )
+    return render_template("header.html", document=document, fragment=published().fragment("header", document))
 
 
 @blueprint.get("/<id>/cite/")

@@ -82,7 +82,7 @@
       <xsl:variable name="unit" as="xs:string?" select="map{'pb': 'page', 'cb': 'column', 'gb': 'gathering'}(local-name())"/>
       <xsl:variable name="image" as="xs:string?" select="@facs ! ed:image(.)"/>
       <span class="by-edition">
-        <xsl:text>[{string-join(($unit, @unit, @n)[normalize-space()], ' ')}</xsl:text>
+        <xsl:text>[{string-join(($unit, @unit, ed:bare-number(@n))[normalize-space()], ' ')}</xsl:text>
         <xsl:if test="$image">
           <xsl:text> </xsl:text>
           <xsl:call-template name="ed:image-link">

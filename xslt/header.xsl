@@ -11,13 +11,17 @@
   </xsl:template>
 
   <!-- The parts of a header, then what else is no text; those of a document in a corpus come before those of the corpus. -->
-  <xsl:function name="ed:beside" as="element()*">
+  <xsl:function name="ed:beside" as="node()*">
     <xsl:param name="root" as="element()"/>
-    <xsl:sequence select="$root/tei:teiHeader/*, $root/* except ($root/tei:teiHeader, $root/tei:text, $root/tei:sourceDoc, $root/tei:TEI, $root/tei:teiCorpus)"/>
+    <xsl:sequence select="($root/tei:teiHeader/node(), $root/node() except $root/(tei:teiHeader | tei:text | tei:sourceDoc | tei:TEI | tei:teiCorpus))[self::* or self::text()[normalize-space()]]"/>
   </xsl:function>
 
-  <!-- In: a part of the header. Out: a section. -->
+  <!-- In: a part of the header, or words beside the parts. Out: a section. -->
   <xsl:mode name="section" on-no-match="fail" on-multiple-match="fail"/>
+
+  <xsl:template match="text()" mode="section" as="element(section)">
+    <section class="header-part"><p>{.}</p></section>
+  </xsl:template>
 
   <xsl:template match="*" mode="section" as="element(section)">
     <section>
@@ -91,6 +95,12 @@
       else if (starts-with($pointer, '#')) then ()
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
       else ed:page-href($pointer) ! ($ed:up || .)"/>
+  </xsl:function>
+
+  <xsl:function name="ed:way" as="xs:string?">
+    <xsl:param name="from" as="element()?"/>
+    <xsl:param name="to" as="element()"/>
+    <xsl:sequence select="ed:address('#' || $to/@xml:id)"/>
   </xsl:function>
 
   <!-- Nothing here is a passage or a mention: the ids are those that the editors gave. -->

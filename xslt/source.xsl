@@ -39,7 +39,7 @@
   </xsl:template>
 
   <!-- The elements that can be folded, by generate-id: from the root inwards those that have no words between their elements, if they
-       stand on several lines or next to the root. -->
+       stand on several lines or next to the root. A passage is not folded: a button can hold no link, and it has one. -->
   <xsl:variable name="ed:folding" as="map(xs:string, xs:boolean)">
     <xsl:map>
       <xsl:for-each select="$ed:root/* ! ed:folding(.)"><xsl:map-entry key="generate-id()" select="true()"/></xsl:for-each>
@@ -48,7 +48,7 @@
 
   <xsl:function name="ed:folding" as="element()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:if test="$element/* and not(map:contains($ed:worded, generate-id($element)))
+    <xsl:if test="$element/* and not(map:contains($ed:worded, generate-id($element)) or ed:is-passage($element))
         and ($element/text()[contains(., '&#10;')] or count($element/ancestor::*) lt 2)">
       <xsl:sequence select="$element, $element/* ! ed:folding(.)"/>
     </xsl:if>
@@ -71,7 +71,6 @@
       <summary>
         <xsl:text>{preceding-sibling::node()[1]/self::text() ! ed:indentation(.)}</xsl:text>
         <xsl:call-template name="ed:start-tag"/>
-        <xsl:call-template name="ed:to-page"/>
         <xsl:text>{node()[1]/self::text() ! ed:line-end(.)}</xsl:text>
       </summary>
       <xsl:call-template name="ed:content"/>

@@ -66,6 +66,9 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- No ways on: what they lead to may stand in a reading that the witness does not have. -->
+  <xsl:template name="ed:ways-on" as="element(a)*"/>
+
   <!-- The page lies two folders deeper than the first page of the document, and has all of the text. -->
   <xsl:variable name="ed:up" as="xs:string" select="'../../'"/>
   <xsl:variable name="ed:in-parts" as="xs:boolean" select="false()"/>

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from edition.settings import HOME
 from edition.transform import Products, Transformer
 from edition.validate import parse
 
@@ -16,12 +15,11 @@ Make = Callable[..., Products]
 
 
 @pytest.fixture(scope="session")
-def make() -> Make:
+def make(transformer: Transformer) -> Make:
     """All products of a text with this content of its body or, as ``text``, of the whole; ``header`` is that of its header.
 
     ``beside`` stands between header and text.
     """
-    transformer = Transformer(HOME / "xslt")
 
     def products(body: str = "", text: str = "", header: str = "", beside: str = "") -> Products:
         content = text or f"<body>{body}</body>"

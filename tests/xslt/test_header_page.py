@@ -73,6 +73,11 @@ def test_before_a_letter_stands_who_wrote_when_to_whom(make: Make) -> None:
     assert "letter-facts" not in make("<p>x</p>").reading
 
 
+def test_a_letter_without_a_text_is_its_facts_alone(transformer: Transformer) -> None:
+    data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{LETTER}</teiHeader></TEI>'
+    assert transformer.products(parse(data.encode(), "x"), "x").reading.endswith("<dd>Ada</dd></dl>")
+
+
 def test_what_stands_off_the_text_is_shown_and_linked_from_what_it_is_about(make: Make) -> None:
     beside = '<standOff><note target="#s" xml:id="n1">a remark</note></standOff>'
     made = make('<p xml:id="s">words</p>', beside=beside)
@@ -94,3 +99,9 @@ def test_a_document_in_a_corpus_has_its_own_header_before_that_of_the_corpus() -
         <TEI>{title.format("One")}<text><body><p>a</p></body></text></TEI></teiCorpus>"""
     made = Transformer(HOME / "xslt").products(parse(corpus.encode(), "corpus.xml"), "corpus.xml")
     assert re.findall(r"Title (All|One)", seen(made.header)) == ["One", "All"]
+
+
+def test_words_beside_the_parts_of_a_header_are_on_its_page(make: Make) -> None:
+    page = make("<p>x</p>", header="stray <fileDesc/>", beside="astray").header
+    assert "<p>stray </p>" in page
+    assert "<p>astray</p>" in page

@@ -173,7 +173,10 @@ def test_a_table_can_be_scrolled_and_has_its_caption(render: Render) -> None:
         "<table><head>Seeds</head><row role='label'><cell>a</cell></row>"
         "<row><cell cols='2'>b</cell><cell rows='x'>c</cell></row></table>"
     )
-    assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Seeds"><table class="tei-table"><caption>' in page
+    assert (
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="Table 1: Seeds"><table class="tei-table"><caption>'
+        in page
+    )
     assert re.search(r'<th class="tei-cell"[^>]* scope="col">a</th>', page)
     assert re.search(r'<td class="tei-cell"[^>]*colspan="2">b</td>', page)
     assert "rowspan" not in page
@@ -234,7 +237,7 @@ def test_a_reference_into_the_document_or_the_web_is_a_link(render: Render, targ
     ],
 )
 def test_a_reference_to_another_file_of_the_edition_is_a_link_to_its_page(render: Render, target: str, href: str) -> None:
-    assert f'<a class="tei-ref" href="{href}">there</a>' in render(f'<p>see <ref target="{target}">there</ref></p>')
+    assert f'<a class="tei-ref" href="{href}"' in render(f'<p>see <ref target="{target}">there</ref></p>')
 
 
 @pytest.mark.parametrize(
@@ -267,8 +270,8 @@ def test_a_reference_to_what_has_no_page_is_no_link(render: Render, target: str)
 
 def test_a_pointer_shows_what_it_points_to(render: Render) -> None:
     page = render('<p><ptr target="../documents/x.xml#x.p1"/> <ptr target="x.xml"/></p>')
-    assert '<a class="tei-ptr" href="../../documents/x/#x.p1"><span class="by-edition">x.p1</span></a>' in page
-    assert '<a class="tei-ptr" href="../x/"><span class="by-edition">x.xml</span></a>' in page
+    assert '<a class="tei-ptr" href="../../documents/x/#x.p1" data-text="x"><span class="by-edition">x.p1</span></a>' in page
+    assert '<a class="tei-ptr" href="../x/" data-text="x"><span class="by-edition">x.xml</span></a>' in page
 
 
 def test_a_reference_to_nothing_here_is_no_link(render: Render) -> None:

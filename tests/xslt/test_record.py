@@ -86,8 +86,8 @@ def test_an_edit_in_one_division_leaves_the_ids_of_others(passages: Passages) ->
 
 
 def test_several_texts_have_each_its_own_ids() -> None:
-    one = "<TEI><teiHeader/><text><body><div><p>a</p></div></body></text></TEI>"
-    data = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{one}{one}</teiCorpus>'
+    one = "<text><body><div><p>a</p></div></body></text>"
+    data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{one}{one}</TEI>'
     made = Transformer(HOME / "xslt").products(parse(data.encode(), "x"), "x")
     assert [each["id"] for each in made.record["passages"]] == ["body.d1-p1", "text2.body.d1-p1"]
 

@@ -76,3 +76,9 @@ def test_words_are_never_folded_apart(make: Callable[..., Any]) -> None:
     source = make("\n<p>a\n<list>\n<item>b</item>\n</list>\n</p>\n").source
     assert "&lt;list" not in source.partition("&lt;p")[0]
     assert not html.document_fromstring(source).xpath("//span//details")
+
+
+def test_a_passage_is_not_folded_since_a_button_can_hold_no_link(make: Callable[..., Any]) -> None:
+    page = html.document_fromstring(make("<list>\n<item>\n<bibl>\n<title>a</title>\n</bibl>\n</item>\n</list>").source)
+    assert page.xpath("//a[@class = 'to-page']/@href") == ["../#body-i1"]
+    assert not page.xpath("//summary//a")

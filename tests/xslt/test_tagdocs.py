@@ -73,8 +73,8 @@ def test_a_specification_is_a_section_with_its_name_as_heading(make: Make) -> No
     )
     assert 'href="https://tei-c.org/release/doc/tei-p5-doc/en/html/ref-persName.html"' in made.reading
     assert made.record["contents"] == [
-        {"id": "body.d1-h1", "text": "Names", "level": 1},
-        {"id": "person", "text": "<persName>", "level": 2},
+        {"id": "body.d1-h1", "text": "Names", "part": 0, "level": 1},
+        {"id": "person", "text": "<persName>", "part": 0, "level": 2},
     ]
     assert [(each["id"], each["kind"], each["text"]) for each in made.record["passages"]] == [
         ("body.d1-h1", "head", "Names"),
@@ -192,3 +192,11 @@ def test_the_odds_of_the_tei_are_pages_with_each_passage_in_its_place(shared: Pa
     ids = html.document_fromstring(made.reading).xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {each["id"] for each in made.record["passages"]} | {each["id"] for each in made.record["contents"]} <= set(ids)
+
+
+def test_words_in_what_a_schema_refers_to_are_words_of_the_text(make: Make) -> None:
+    page = make(
+        '<schemaSpec ident="s"><moduleRef key="core">x</moduleRef><elementRef key="p">y</elementRef></schemaSpec>'
+    ).reading
+    assert "all its elements</span>x" in page
+    assert "<code>&lt;p&gt;</code></span>y" in page

@@ -226,7 +226,7 @@
     <xsl:variable name="image" as="xs:string?" select="@facs ! ed:image(.)"/>
     <xsl:if test="@n[normalize-space()] or $image">
       <span class="by-edition">
-        <xsl:text>[{@n}</xsl:text>
+        <xsl:text>[{ed:bare-number(@n)}</xsl:text>
         <xsl:if test="$image">
           <xsl:text>{' '[current()/@n[normalize-space()]]}</xsl:text>
           <xsl:call-template name="ed:image-link">
@@ -238,6 +238,12 @@
       </span>
     </xsl:if>
   </xsl:template>
+
+  <!-- A number without the brackets that the encoding may have around it. -->
+  <xsl:function name="ed:bare-number" as="xs:string">
+    <xsl:param name="number" as="attribute()?"/>
+    <xsl:sequence select="replace(normalize-space($number), '^\[(.*)\]$', '$1')"/>
+  </xsl:function>
 
   <!-- list, item, label (COLI): a list; with headings or labels, blocks. -->
   <xsl:template match="tei:list" mode="reading" as="element(div)">
@@ -351,16 +357,23 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- A link that is safe to follow: into this document, to another page of the edition, or to an address of the web. -->
-  <xsl:function name="ed:href" as="attribute(href)?">
+  <!-- A link that is safe to follow: into this document, to another page of the edition, or to an address of the web. Whether there is
+       that other page only the edition knows: it is told which text is meant (webapp/published.py). -->
+  <xsl:function name="ed:href" as="attribute()*">
     <xsl:param name="target" as="attribute()?"/>
-    <xsl:variable name="address" as="xs:string?" select="tokenize($target)[1] ! ed:address(.)"/>
-    <xsl:if test="$address"><xsl:attribute name="href" select="$address"/></xsl:if>
+    <xsl:variable name="pointer" as="xs:string?" select="tokenize($target)[1]"/>
+    <xsl:variable name="address" as="xs:string?" select="$pointer ! ed:address(.)"/>
+    <xsl:if test="$address">
+      <xsl:attribute name="href" select="$address"/>
+      <xsl:if test="not(starts-with($pointer, '#') or $address = $pointer) and matches($address, '[^./]/(#.*)?$')">
+        <xsl:attribute name="data-text" select="replace($address, '^(.*/)?([^/#]+)/(#.*)?$', '$2')"/>
+      </xsl:if>
+    </xsl:if>
   </xsl:function>
 
   <xsl:function name="ed:address" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
-    <xsl:variable name="inside" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ancestor::tei:text] else ()"/>
+    <xsl:variable name="inside" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ancestor::tei:text | ancestor::tei:sourceDoc] else ()"/>
     <xsl:sequence select="
       if (starts-with($pointer, '#')) then $inside ! ed:way((), .)
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- figures: tables, figures, images, formulae, music. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:m="http://www.w3.org/1998/Math/MathML" xmlns:ed="urn:x-edition"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:m="http://www.w3.org/1998/Math/MathML" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
   <!-- figure (FTGRA): a figure with its heading. -->
@@ -131,9 +131,16 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- The tables of the document, by generate-id their number. -->
+  <xsl:variable name="ed:table-numbers" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each select="//tei:table"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
+
   <!-- table (FTTAB): a table that can be scrolled, its heading the caption. -->
   <xsl:template match="tei:table" mode="reading" as="element(div)">
-    <div class="table-scroll" tabindex="0" role="region" aria-label="{(tei:head[1]/ed:plain-text(.), 'Table')[.][1]}">
+    <div class="table-scroll" tabindex="0" role="region" aria-label="{string-join(('Table ' || $ed:table-numbers(generate-id()), tei:head[1]/ed:shortened(ed:plain-text(.))[.]), ': ')}">
       <table>
         <xsl:call-template name="ed:attributes"/>
         <xsl:if test="tei:head">

@@ -12,7 +12,7 @@
         <xsl:for-each select="$actions">
           <dt>{(map{'sent': 'Sent', 'received': 'Received', 'transmitted': 'Transmitted', 'redirected': 'Redirected', 'forwarded': 'Forwarded'}(string(@type)), @type/string(), 'Letter')[1]}</dt>
           <dd>
-            <xsl:sequence select="ed:language-attributes(ed:language(.)[. ne ed:language($ed:texts[1])])"/>
+            <xsl:sequence select="ed:language-attributes(ed:language(.)[not(. = $ed:texts[1] ! ed:language(.))])"/>
             <xsl:text>{string-join(if (*) then (* except (tei:date | tei:note), tei:date)
               ! (if (self::tei:date and not(normalize-space())) then ed:dating(.)?words else normalize-space(.))[.] else normalize-space(), ', ')}</xsl:text>
           </dd>

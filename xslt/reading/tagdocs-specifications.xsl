@@ -45,17 +45,19 @@
 
   <!-- moduleRef: the module, what it is for, and which of its elements are used. -->
   <xsl:template match="tei:moduleRef" mode="reading" as="element(div)">
-    <div class="by-edition">
-      <dt><code>{(@key, @url)[1]}</code>{$ed:modules(string(@key)) ! (' ' || .)}</dt>
+    <div>
+      <dt class="by-edition"><code>{(@key, @url)[1]}</code>{$ed:modules(string(@key)) ! (' ' || .)}</dt>
       <dd>
-        <xsl:choose>
-          <xsl:when test="@include"><xsl:call-template name="ed:names"><xsl:with-param name="names" select="tokenize(@include)"/></xsl:call-template></xsl:when>
-          <xsl:when test="@except">
-            <xsl:text>all its elements but </xsl:text>
-            <xsl:call-template name="ed:names"><xsl:with-param name="names" select="tokenize(@except)"/></xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>all its elements</xsl:otherwise>
-        </xsl:choose>
+        <span class="by-edition">
+          <xsl:choose>
+            <xsl:when test="@include"><xsl:call-template name="ed:names"><xsl:with-param name="names" select="tokenize(@include)"/></xsl:call-template></xsl:when>
+            <xsl:when test="@except">
+              <xsl:text>all its elements but </xsl:text>
+              <xsl:call-template name="ed:names"><xsl:with-param name="names" select="tokenize(@except)"/></xsl:call-template>
+            </xsl:when>
+            <xsl:otherwise>all its elements</xsl:otherwise>
+          </xsl:choose>
+        </span>
         <xsl:apply-templates mode="reading"/>
       </dd>
     </div>
@@ -396,9 +398,8 @@
 
   <!-- References to classes and the like that stand outside a content model. -->
   <xsl:template match="tei:classRef | tei:dataRef | tei:elementRef | tei:macroRef" mode="reading" as="element(p)">
-    <p class="specification-facts by-edition">
-      <xsl:text>Also </xsl:text>
-      <code>{if (self::tei:elementRef) then '&lt;' || @key || '&gt;' else (@key, @name)[1]}</code>
+    <p class="specification-facts">
+      <span class="by-edition">Also <code>{if (self::tei:elementRef) then '&lt;' || @key || '&gt;' else (@key, @name)[1]}</code></span>
       <xsl:apply-templates mode="reading"/>
     </p>
   </xsl:template>

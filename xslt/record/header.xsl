@@ -232,7 +232,7 @@
   <!-- What was changed, the latest first; of one day as the header has it. A list of changes may say for all of them when, by whom, to
        what version. -->
   <xsl:function name="ed:changes" as="map(*)*">
-    <xsl:param name="revisions" as="element(tei:revisionDesc)?"/>
+    <xsl:param name="revisions" as="element(tei:revisionDesc)*"/>
     <xsl:for-each select="$revisions//tei:change[not(ancestor::tei:change)]">
       <xsl:sort select="ed:iso-date(ancestor-or-self::*[ed:iso-date(.)][1])" order="descending"/>
       <xsl:variable name="around" as="element()*" select="reverse(ancestor-or-self::*[self::tei:change or self::tei:listChange or self::tei:revisionDesc])"/>

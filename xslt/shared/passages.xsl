@@ -155,7 +155,7 @@
   <xsl:variable name="ed:root" as="document-node()" select="/"/>
 
   <!-- The document: the file's own element, or the one in a corpus, around which stand only the corpora with their headers (edition/members.py). -->
-  <xsl:variable name="ed:document" as="element()" select="(/tei:teiCorpus/descendant::tei:TEI[not(ancestor::tei:TEI)], /descendant::tei:teiCorpus[last()], /*)[1]"/>
+  <xsl:variable name="ed:document" as="element()" select="(/tei:teiCorpus/descendant::tei:TEI[not(ancestor::tei:TEI)], /tei:teiCorpus/descendant-or-self::tei:teiCorpus[not(ancestor::tei:TEI)][last()], /*)[1]"/>
 
   <!-- Its header, then those of the corpora around it, from the inside out. -->
   <xsl:variable name="ed:headers" as="element()*" select="reverse($ed:document/ancestor-or-self::*/tei:teiHeader[1])"/>
