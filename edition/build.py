@@ -16,11 +16,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 from edition import catalogue, citation, products, records, snapshot
+from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
 from edition.overrides import stylesheets
@@ -87,13 +89,14 @@ def build(
 def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress) -> Report:
     reviewed = _reviewed(settings, jobs, progress) if strict else ()
     software = products.software(settings)
+    taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
     inputs, faults = listed(settings, software)
-    there = None if force else _sound(settings.out, _snapshot_id(settings, inputs, faults, software))
+    there = None if force else _sound(settings.out, _snapshot_id(settings, inputs, faults, taking))
     if there:
         return _again(settings.out, there, reviewed)
     missing = [each for each in inputs if force or not products.is_held(each.entry)]
     refused, lost = products.make(settings, missing, jobs, progress)
-    id = _snapshot_id(settings, inputs, faults + lost, software)
+    id = _snapshot_id(settings, inputs, faults + lost, taking)
     faults += refused + lost
     if strict and any(fault.is_error for fault in faults):
         raise BuildError(_listed(faults) + _STRICT)
@@ -102,10 +105,14 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     if not any(each.role == "documents" for each in kept):
         raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
     folder = settings.out / "snapshots" / f".new-{id}"
-    documents, passages, findings = _write(settings, folder, kept, faults, write_index, progress)
+    if force:
+        making.forget(settings)
+    take_away = partial(making.make, settings, kept, taking, jobs, progress)
+    written = _write(settings, folder, kept, faults, write_index, take_away, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
-    _tidy(settings.out, {each.entry for each in inputs})
-    return Report(id, documents, passages, len(missing) - len(refused) - len(lost), _joined(findings, reviewed))
+    _tidy(settings.out, {each.entry for each in inputs} | written.exports)
+    findings = written.findings
+    return Report(id, written.documents, written.passages, len(missing) - len(refused) - len(lost), _joined(findings, reviewed))
 
 
 _STRICT = "\nWith --strict nothing is published while there are errors."
@@ -154,21 +161,33 @@ def _again(out: Path, there: snapshot.Snapshot, reviewed: Iterable[Finding]) -> 
 # Writing: everything below works on a folder that nobody looks at before it is whole.
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is in a new snapshot, and the files of the cache that hold its formats."""
+
+    documents: int
+    passages: int
+    exports: frozenset[Path]
+    findings: tuple[Finding, ...]
+
+
 def _write(
     settings: Settings,
     folder: Path,
     kept: Sequence[Input],
     faults: Sequence[Finding],
     write_index: WriteIndex,
+    take_away: Callable[[snapshot.Snapshot], making.Made],
     progress: Progress,
-) -> tuple[int, int, tuple[Finding, ...]]:
-    """Write a snapshot of these files; the numbers of documents and passages in it, and all findings."""
+) -> _Written:
+    """Write a snapshot of these files."""
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
     notes: list[Finding] = []
     facts = Facts()
     documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes, facts, folder_name(settings)))
-    findings = tuple(sorted([*faults, *notes]))
+    taken = take_away(new)
+    findings = tuple(sorted([*faults, *notes, *taken.findings]))
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         write_index(new.index, fields, _indexed(opened, progress))
@@ -178,7 +197,7 @@ def _write(
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     snapshot.write_manifest(folder)
-    return documents, passages, findings
+    return _Written(documents, passages, taken.entries, findings)
 
 
 def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[Indexed]:

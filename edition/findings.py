@@ -132,11 +132,20 @@ CODES = {
         "Several units of a document have the same reference; the first one has it, the others have none.",
         "Correct @use, or put @delim and the unit around them in front.",
     ),
+    "W401": (
+        "A format of the document could not be made; it is not offered.",
+        "The other formats are there. A font for a script that ours lack goes into the folder of fonts (docs/settings.md).",
+    ),
+    "N401": (
+        "PDFs are not made: the extra “pdf” is not installed.",
+        "Install it (pip install -e '.[pdf]'), or switch the format off in edition.toml: [exports] without = \"pdf\".",
+    ),
     "W305": ("A document has no language.", "Say the language with @xml:lang on the text, or on the root of the file."),
 }
 """Code → what it means, what to do. ``E`` must be mended, ``W`` should be looked at, ``N`` is only told.
 
-E0… the file, E1… the grammar, E2… the rules, E3… what crosses files; W likewise, but W1… is the display. What cannot be read
+E0… the file, E1… the grammar, E2… the rules, E3… what crosses files; W likewise, but W1… is the display, W4… the
+formats. What cannot be read
 (E0…, but for E012, and N001) is left out of a build; everything else is published.
 """
 

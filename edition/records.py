@@ -571,5 +571,5 @@ def document_id(source: str) -> str:
     return re.sub(r"\.(?=(csl\.json|\w+)$)", lambda dot: "-" if id[dot.end() :] in FORMATS else ".", id)
 
 
-FORMATS = frozenset(("xml", "txt", "html", "epub", "pdf", "json", "jsonld", "bib", "ris", "csl.json"))
-"""What a document's address may end in to mean one of its formats."""
+FORMATS = ("xml", "txt", "html", "epub", "pdf", "json", "jsonld", "bib", "ris", "csl.json")
+"""What a document's address may end in to mean one of its formats, in the order in which they are shown."""

@@ -44,7 +44,11 @@ TABLE = (
     Setting(
         "site.report", "", "whether the site shows the corpus report (/report/), “yes” or “no”; unset: without a public address"
     ),
-    Setting("edition.id", "edition", "a short name, by which a host tells this edition from others"),
+    Setting(
+        "edition.id", "edition", "a short name, by which a host tells this edition from others; names of files begin with it"
+    ),
+    Setting("exports.without", "", "formats that are not made, by their extensions, parted by spaces: `epub pdf`"),
+    Setting("exports.fonts", "fonts", "further fonts for PDFs, relative to the project"),
 )
 
 
@@ -60,6 +64,8 @@ class Settings:
     email: str
     site_report: bool
     edition_id: str
+    without: frozenset[str]
+    fonts: Path
 
     @property
     def documents(self) -> Path:
@@ -99,6 +105,8 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         email=values["site.email"],
         site_report=values["site.report"] == "yes" or not (values["site.report"] or url),
         edition_id=values["edition.id"],
+        without=frozenset(values["exports.without"].split()),
+        fonts=(home / values["exports.fonts"]).resolve(),
     )
 
 

@@ -5,6 +5,7 @@
                      resolved/…  the TEI of documents as it was parsed, which offsets count in
                      reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
                      ``.html`` for ``.xml``, and ``.html.1`` … for the further parts of a long document
+                     exports/<ext>/…         the formats of the documents, in the same folders, with their extension
                      catalogue.sqlite  index/  findings.json  report.json  manifest.json
 """
 
@@ -75,6 +76,15 @@ class Snapshot:
         """
         path = (self.path / product / role / source).with_suffix(".html")
         return path.with_name(f"{path.name}.{part}") if part else path
+
+    def export(self, extension: str, source: str) -> Path:
+        """A document in a format."""
+        return (self.path / "exports" / extension / source).with_suffix(f".{extension}")
+
+    @property
+    def formats(self) -> Path:
+        """The formats that were made, JSON."""
+        return self.path / "exports" / "formats.json"
 
 
 def current_name(out: Path) -> str | None:

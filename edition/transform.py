@@ -62,11 +62,21 @@ class Products:
     member: str = ""
 
 
+def stylesheet_facts(path: Path) -> tuple[str, str]:
+    """What a stylesheet of ``xslt/export/`` says of its format: name and media type, each empty where it does not."""
+    try:
+        root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise TransformError(f"{path}: {error}") from error
+    return root.get(f"{{{_EDITION}}}name", ""), root.get(f"{{{_EDITION}}}media-type", "")
+
+
 class Transformer:
     """The stylesheets of a folder, compiled once."""
 
     def __init__(self, stylesheets: Path) -> None:
         self._folder = stylesheets
+        self._exports: dict[str, saxonche.PyXsltExecutable] = {}
         self._saxon = saxonche.PySaxonProcessor(license=False)
         self._saxon.set_configuration_property(_FEATURE + "allowedProtocols", "file")
         _parser_setting(self._saxon, "Feature", "http://apache.org/xml/features/disallow-doctype-decl", "true")
@@ -176,6 +186,30 @@ class Transformer:
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         return self._products(node, tree, own or text, path, borrowed)
+
+    def nodes(self, whole: Whole) -> Iterator[tuple[str, saxonche.PyXdmNode]]:
+        """The documents of a file, each by what it is called there (empty: it is the file), for ``export``."""
+        node = self._saxon.parse_xml(xml_text=etree.tostring(whole.tree, encoding="unicode"))
+        told = json.loads(self._members.transform_to_string(xdm_node=node))
+        if not told["members"]:
+            yield "", node
+            return
+        for member in members(whole, told):
+            yield member.name, self._saxon.parse_xml(xml_text=etree.tostring(member.tree, encoding="unicode"))
+
+    def export(self, extension: str, node: saxonche.PyXdmNode, context: str) -> str:
+        """A document in a format, as ``xslt/export/`` makes it; ``context`` is what ``edition.exports.context`` knows, JSON."""
+        if extension not in self._exports:
+            self._exports[extension] = self._compiled(f"export/{extension}.xsl")
+        executable = self._exports[extension]
+        executable.set_parameter("context", self._saxon.make_string_value(context))
+        try:
+            made: str = executable.transform_to_string(xdm_node=node)
+        except saxonche.PySaxonApiError as error:
+            raise TransformError(f"export/{extension}.xsl: {str(error).splitlines()[0]}") from error
+        finally:
+            executable.clear_xsl_messages()  # the reading templates have said it
+        return made
 
     def _products(self, node: saxonche.PyXdmNode, tree: Tree, text: str, path: str, borrowed: Set[str]) -> Products:
         try:

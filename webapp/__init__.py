@@ -16,6 +16,7 @@ from webapp import (
     concordance,
     discovery,
     documents,
+    downloads,
     dts,
     errors,
     examples,
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
     app.config["SETTINGS"] = settings
-    reading = (home, accessibility, documents, views, witnesses, compare, registers, versions, report)
+    reading = (home, accessibility, documents, downloads, views, witnesses, compare, registers, versions, report)
     searching = (search, examples, concordance, words, results)
     for each in (*reading, *searching, api, dts, oai, discovery, health):
         app.register_blueprint(each.blueprint)

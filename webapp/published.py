@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import threading
@@ -14,6 +15,7 @@ from flask import current_app, g
 from markupsafe import Markup
 
 from edition.catalogue import Catalogue, CatalogueError
+from edition.exports.formats import Format
 from edition.records import Document
 from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
 from search_index.entries import Names
@@ -64,6 +66,11 @@ class Published:
     def texts(self) -> Texts:
         """The texts as their list needs them; read when first asked for."""
         return texts(self.catalogue)
+
+    @cached_property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats that documents are taken away in, in the order in which they are shown."""
+        return tuple(Format(**each) for each in json.loads(self.snapshot.formats.read_text("utf-8")))
 
     @cached_property
     def harvest(self) -> tuple[tuple[str, str, str, bool, bool], ...]:

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.wrappers import Response
 
+from edition import citations
 from edition.records import Document, Passage
-from webapp import citations
 from webapp.documents import known
 from webapp.parts import contents, shown_part
 from webapp.places import address

@@ -141,6 +141,15 @@ class Names(Texts):
         for places, kind, key, before in self._all(query, (document, start, end)):
             yield places, kind, _address_key(key, before)
 
+    def mentions_in(self, document: str) -> Iterator[tuple[Mention, str, str]]:
+        """The mentions of a document in order, each with kind and key (as in ``named_in``) of its entry."""
+        columns = ", ".join(f"mentions.{name}" for name in MENTION.split(", "))
+        query = f"""SELECT {columns}, entries.kind, ({_EARLIER}) FROM mentions JOIN entries USING (file, key)
+            WHERE mentions.document = ? ORDER BY mentions.number"""
+        for *row, kind, before in self._all(query, (document,)):
+            mention = _mention(row)
+            yield mention, kind, _address_key(mention.key, before)
+
     def named_at(self, passage: Passage) -> tuple[tuple[str, str, int, int], ...]:
         """What a passage names, in order: kind and key of the entry as in ``named_in``, start and end of the words in it."""
         query = f"""SELECT kind, key, ({_EARLIER}), start, end FROM mentions JOIN entries USING (file, key)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edition.citations import Citation, bibtex, csl_json, in_words, quotation, ris
 from edition.records import Document, Passage, Responsibility
-from webapp.citations import Citation, bibtex, csl_json, in_words, quotation, ris
 
 EDITION = Document(
     "edition", "edition.xml", "Lamps", subtitle="An Edition", edition="1.2", date="2026-11-21", date_text="21 November 2026",

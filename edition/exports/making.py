@@ -1,0 +1,173 @@
+"""The formats of all documents, made in worker processes; what did not change since the last build is taken from the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from edition import records
+from edition.catalogue import Catalogue
+from edition.exports.context import citation, context
+from edition.exports.formats import CITING, Format, formats, packed
+from edition.exports.sheets import TypesetError, can_typeset, fonts
+from edition.findings import Finding, finding
+from edition.inputs import Input
+from edition.overrides import stylesheets
+from edition.records import Document
+from edition.settings import HOME, Settings
+from edition.snapshot import Snapshot
+from edition.transform import TransformError
+from edition.workers import Progress, Tools, work_through
+
+CACHED = ".export"
+"""What the names of cached formats end in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The documents of a file, by their paths: all their formats are to be put into a snapshot.
+
+    ``software`` is the digest of what decides, besides documents and registers, what a format is. ``edition`` is its own record.
+    """
+
+    settings: Settings
+    input: Input
+    snapshot: Snapshot
+    documents: tuple[Document, ...]
+    edition: Document
+    formats: tuple[Format, ...]
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a file, or of all: the entries of the cache that hold the formats, and those that could not be made."""
+
+    entries: frozenset[Path]
+    findings: tuple[Finding, ...]
+
+
+def decides(settings: Settings) -> str:
+    """The digest of what decides on the formats, besides what decides on the pages: which there are, style, fonts, Typst."""
+    digest = hashlib.sha256(f"{settings.edition_id} {[each.extension for each in formats(settings)]}".encode())
+    digest.update(importlib.metadata.version("typst").encode() if can_typeset() else b"")
+    folders = (HOME / "webapp" / "static", settings.project / "static", *fonts(settings))
+    for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
+        if path.suffix in (".css", ".woff2", ".ttf", ".otf"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def forget(settings: Settings) -> None:
+    """Empty the cache of formats."""
+    for entry in (settings.out / "cache").glob(f"*{CACHED}"):
+        entry.unlink()
+
+
+def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, progress: Progress, snapshot: Snapshot) -> Made:
+    """Put every format of every document into a snapshot whose catalogue is written."""
+    wanted = tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
+    catalogue = Catalogue(snapshot.catalogue)
+    by_source: dict[str, list[Document]] = defaultdict(list)
+    for document in catalogue.listing():
+        by_source[document.source].append(document)
+    edition = catalogue.document("edition", "edition")
+    catalogue.close()
+    if edition is None:
+        raise OSError(f"{snapshot.catalogue}: the edition has no record")
+    tasks = [
+        Task(settings, each, snapshot, tuple(by_source[each.source]), edition, wanted, software)
+        for each in inputs
+        if each.role == "documents" and each.source in by_source
+    ]
+    results = work_through(Tools(stylesheets(settings)), tasks, _make, jobs, "Exporting", progress)
+    findings = [] if wanted == formats(settings) else [finding("N401", "edition.toml")]
+    entries: set[Path] = set()
+    for task, made in zip(tasks, results, strict=True):
+        if made is None:
+            findings.append(finding("W401", task.input.shown, detail="The process that made it died."))
+        else:
+            entries |= made.entries
+            findings += made.findings
+    snapshot.formats.parent.mkdir(exist_ok=True)
+    snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return Made(frozenset(entries), tuple(findings))
+
+
+def _make(tools: Tools, task: Task) -> Made:
+    """Make what the cache lacks of a file's formats, and put all of them into the snapshot."""
+    known = {
+        each.path: context(_catalogue(task.snapshot.catalogue), each, task.edition, task.settings) for each in task.documents
+    }
+    entries = {path: _entries(task, path, context) for path, context in known.items()}
+    lacking = {path: [name for name, entry in own.items() if not _is_held(entry)] for path, own in entries.items()}
+    findings: list[Finding] = []
+    if any(lacking.values()):
+        for path, name, made in _made(tools, task, known, lacking):
+            if isinstance(made, bytes):
+                _hold(entries[path][name], made)
+            else:
+                findings.append(made)
+    for document in task.documents:
+        for name, entry in entries[document.path].items():
+            if entry.exists():
+                _place(task.snapshot.export(name, document.path), entry.read_bytes().partition(b"\n")[2])
+        for each in task.formats:
+            if each.extension in CITING:
+                write = CITING[each.extension][2]
+                data = write(citation(document, task.edition, task.settings)).encode()
+                _place(task.snapshot.export(each.extension, document.path), data)
+    return Made(frozenset(entry for own in entries.values() for entry in own.values()), tuple(findings))
+
+
+@lru_cache(maxsize=1)
+def _catalogue(path: Path) -> Catalogue:
+    return Catalogue(path)
+
+
+def _entries(task: Task, path: str, context: str) -> Mapping[str, Path]:
+    """Where the cache keeps the formats of a document that stylesheets make."""
+    digest = hashlib.sha256(f"{task.software} {task.input.digest} {path}\n{context}".encode()).hexdigest()
+    names = (each.extension for each in task.formats if each.extension not in CITING)
+    return {name: task.settings.out / "cache" / f"{digest}.{name}{CACHED}" for name in names}
+
+
+def _made(
+    tools: Tools, task: Task, known: Mapping[str, str], lacking: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str, bytes | Finding]]:
+    """The formats the cache lacks, one by one: the document's path, the extension, the bytes or why there are none."""
+    for member, node in tools.transformer.nodes(task.input.whole()):
+        path = records.member_path(task.input.source, member)
+        for name in lacking.get(path, ()):
+            try:
+                yield path, name, packed(name, tools.transformer.export(name, node, known[path]), task.settings)
+            except (TransformError, TypesetError, json.JSONDecodeError) as cause:
+                yield path, name, finding("W401", task.input.shown, detail=f"It is {name}. {cause}")
+
+
+def _hold(entry: Path, data: bytes) -> None:
+    """Write an entry of the cache, its SHA-256 on a line before it; whole or not at all."""
+    new = entry.with_name(f".new-{entry.name}-{os.getpid()}")
+    new.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    new.replace(entry)
+
+
+def _is_held(entry: Path) -> bool:
+    try:
+        with entry.open("rb") as file:
+            digest = file.readline().rstrip()
+            return hashlib.file_digest(file, "sha256").hexdigest().encode() == digest
+    except FileNotFoundError:
+        return False
+
+
+def _place(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)

