@@ -64,6 +64,7 @@ def test_there_is_something_to_compare(expected: tuple[str, dict[str, str], list
         "source",
         "header",
         "witnesses",
+        "exports",
         "findings.json",
     }
     assert len(rows) > 50
