@@ -284,8 +284,11 @@ def _has_header(inputs: Iterable[Input]) -> bool:
 
 
 def _place(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:  # the first of its folder
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def _tidy(out: Path, used: Set[Path]) -> None:

@@ -176,8 +176,8 @@ def remove(path: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    paths = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-    return iter(sorted(paths))
+    found = (Path(here, name) for here, _, names in os.walk(folder) for name in names)
+    return iter(sorted((path.relative_to(folder).as_posix(), path) for path in found))
 
 
 def _digest(path: Path) -> str:

@@ -110,13 +110,14 @@ def _merge(connection: sqlite3.Connection) -> None:
     rows = connection.execute(_AGAIN).fetchall()
     for _, group in groupby(rows, key=itemgetter(0, 1)):
         same: list[list[_Stored]] = []
+        homes: dict[str, int] = {}  # by an address elsewhere, the first of the groups that have it
         for _, _, number, file, stored in group:
             record = json.loads(stored)
-            known = next((each for each in same if any(set(one["same"]) & set(record["same"]) for _, _, one in each)), None)
-            if known is None:
-                same.append([(number, file, record)])
-            else:
-                known.append((number, file, record))
+            home = min((homes[alias] for alias in record["same"] if alias in homes), default=len(same))
+            if home == len(same):
+                same.append([])
+            same[home].append((number, file, record))
+            homes.update((alias, min(home, homes.get(alias, home))) for alias in record["same"])
         for each in same:
             if len(each) > 1:
                 _merge_into(connection, max(each, key=lambda one: (len(json.dumps(one[2])), -one[0])), each)
