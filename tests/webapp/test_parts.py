@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from edition.build import build
 from edition.settings import Settings, read
 from search_index.writer import write_index
-from tests.webapp.test_nothing_lost import compared
+from tests.webapp.test_nothing_lost import judged
 from webapp import create_app
 
 LENGTH = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:ed="urn:x-edition">
@@ -175,5 +175,5 @@ def test_the_address_of_a_passage_leads_on_to_its_part(
 
 def test_nothing_of_a_long_text_is_lost(shared: Path, book: Settings, served: Callable[..., AbstractContextManager[str]]) -> None:
     with served(book.project, book.out) as address:
-        done = compared(shared, book.project / "tei", address)
+        done = judged(shared, book.project / "tei", address)
         assert done.stdout.startswith("1 of 1 documents complete; 0 of"), done.stdout + done.stderr
