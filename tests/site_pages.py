@@ -34,6 +34,7 @@ KINDS = {
     "register entry": "registers/persons/pers-tokayev/",
     "corpus report": "report/",
     "prose of the edition": "pages/about/",
+    "what programs can ask": "api/",
     "accessibility": "pages/accessibility/",
     "versions": "versions/",
     "wrong address": "documents/none/",

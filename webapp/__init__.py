@@ -23,6 +23,7 @@ from webapp import (
     health,
     home,
     oai,
+    openapi,
     project,
     registers,
     report,
@@ -50,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     reading = (home, accessibility, documents, downloads, views, witnesses, compare, registers, versions, report)
     searching = (search, examples, concordance, words, results)
-    for each in (*reading, *searching, api, dts, oai, discovery, health):
+    for each in (*reading, *searching, api, openapi, dts, oai, discovery, health):
         app.register_blueprint(each.blueprint)
     project.install(app)
     style.install(app)

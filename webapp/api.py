@@ -1,7 +1,8 @@
-"""The edition as JSON, under /api/v1/."""
+"""The edition as JSON, under /api/v1/: the answers to what ``webapp.operations`` lists."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +16,7 @@ from webapp.descriptions import entry_address
 from webapp.documents import known
 from webapp.entries import Line
 from webapp.found import PER_PAGE, described, results, suggestion
+from webapp.operations import MOST, OPERATIONS, PAGE
 from webapp.places import address
 from webapp.published import published
 from webapp.results import summary
@@ -22,15 +24,10 @@ from webapp.spellings import suggestions
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-PAGE = 100
-"""Documents in one answer of the list, where ``per_page`` does not say."""
-MOST = 200
-"""The most that ``per_page`` may ask for."""
 VALUES = 100
 """Values of each facet of the search."""
 
 
-@blueprint.get("/documents")
 def documents() -> dict[str, Any]:
     """All documents, in order, ``per_page`` at a time; ``next`` is the address of the next answer or null."""
     catalogue = published().catalogue
@@ -62,7 +59,6 @@ def _summary(document: Document) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/documents/<id>")
 def document(id: str) -> dict[str, Any]:
     """One document: its header, its contents, and its passages by id, kind and label."""
     document = known(id)
@@ -72,7 +68,6 @@ def document(id: str) -> dict[str, Any]:
     return {"snapshot": published().snapshot.id, **record, "passage_list": passages}
 
 
-@blueprint.get("/documents/<id>/passages/<passage>")
 def passage(id: str, passage: str) -> dict[str, Any]:
     """One passage: its words, its TEI with the open ancestors, its address."""
     known(id)
@@ -92,28 +87,27 @@ def passage(id: str, passage: str) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/search")
 def search() -> dict[str, Any]:
     """The search of the site, hit by hit."""
     question, page, size = asked(), page_number(), number("per_page", PER_PAGE, MOST)
     found = results(question, page, size, VALUES)
+    sizes: dict[str, Any] = {"per_page": size} if size != PER_PAGE else {}
     return {
         **summary(question, found),
         "page": page,
         "pages": max(1, -(-found.total // size)),
         "hits": [hit.data for hit in described(question, found.hits)],
+        "next": question.at(url_for("api.search"), page=page + 1, **sizes) if page * size < found.total else None,
         "suggestion": suggestion(question, found),
     }
 
 
-@blueprint.get("/suggest")
 def suggest() -> dict[str, Any]:
     """Words of the texts and names of the registers that begin like what is being typed."""
     text = request.args.get("q", "").strip()
     return {"query": text, "suggestions": suggestions(text)}
 
 
-@blueprint.get("/registers/<kind>")
 def register(kind: str) -> dict[str, Any]:
     """The entries of a register, ``per_page`` at a time, chosen and ordered as on its page; ``next`` is an address or null."""
     found = registers.known_register(kind)
@@ -146,7 +140,6 @@ def _listed(line: Line) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/registers/<kind>/<key>")
 def entry(kind: str, key: str) -> dict[str, Any]:
     """One entry: what is known of it, and its mentions in context, as many at a time as on its page; ``next`` as above."""
     line = registers.known_register(kind).by_key.get(key)
@@ -185,3 +178,8 @@ def _mention(context: registers.Context) -> dict[str, Any]:
         "certainty": context.certainty or None,
         "url": context.address,
     }
+
+
+_ANSWERS: tuple[Callable[..., dict[str, Any]], ...] = (documents, document, passage, register, entry, search, suggest)
+for _operation, _answer in zip(OPERATIONS, _ANSWERS, strict=True):
+    blueprint.add_url_rule(_operation.rule, _operation.name, _answer)
