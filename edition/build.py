@@ -21,7 +21,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from edition import catalogue, citation, products, records, snapshot
+from edition import catalogue, citation, images, products, records, snapshot
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
@@ -138,6 +138,7 @@ def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[F
     """The digest of what goes in. ``faults`` are those that the bytes of the files do not explain."""
     went_in = [software, settings.site_url, *map(str, faults)]
     went_in += [] if _has_header(inputs) else [folder_name(settings)]
+    went_in += [part for each in images.listed(settings.tei, settings.out) for part in each]
     went_in += [part for each in inputs for part in (each.role, each.source, each.digest)]
     return hashlib.sha256(json.dumps(went_in).encode()).hexdigest()[:16]
 
@@ -185,14 +186,15 @@ def _write(
     new = snapshot.Snapshot(folder)
     notes: list[Finding] = []
     facts = Facts()
-    documents, passages = catalogue.write(new.catalogue, _placed(new, kept, notes, facts, folder_name(settings)))
+    documents, passages = catalogue.write(new.catalogue, _placed(settings, new, kept, notes, facts))
     taken = take_away(new)
     findings = tuple(sorted([*faults, *notes, *taken.findings]))
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         write_index(new.index, fields, _indexed(opened, progress))
+        there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
         names = ((kind, key, name) for kind, key, name, _ in opened.entry_names())
-        told = report(documents, opened.words, facts, findings, names, lambda place: exists(settings.tei / place))
+        told = report(documents, opened.words, facts, findings, names, *there)
     write_report(new.report, told)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -219,13 +221,13 @@ _NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
 
 
 def _placed(
-    new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], facts: Facts, name: str
+    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], facts: Facts
 ) -> Iterator[catalogue.Shelved]:
     """Put the files of each document in their places; what the catalogue has to know of it.
 
     Findings are added to ``notes``, what the report is made of to ``facts``.
 
-    An edition without a header of its own gets one from what its documents have in common, or from its ``name``.
+    An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
     """
     common = Common()
     taken = {(each.role, each.id): each.shown for each in kept}
@@ -257,6 +259,7 @@ def _placed(
                 for number, fragment in enumerate(fragments(getattr(one, product), each.role)):
                     _place(new.fragment(product, each.role, path, number), fragment.encode())
             facts.add(each.role, each.place, each.shown, one.record)
+            shown = tuple(images.pictures(one, id, each.place, settings.tei, new.images))
             if each.role == "documents":
                 common.add(document)
             yield catalogue.Shelved(
@@ -273,9 +276,10 @@ def _placed(
                 citation.citation(one.record),
                 records.anchors(one.record),
                 one.record["header-tei"],
+                pictures=shown,
             )
     if not _has_header(kept):
-        yield catalogue.Shelved("edition", common.site(name), "", (), (), ())
+        yield catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ())
 
 
 def _has_header(inputs: Iterable[Input]) -> bool:

@@ -298,6 +298,26 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image in a page of a document (``product``, and ``part`` from 0).
+
+    It is shown at the offset ``begins``; what stands for it is hidden by an attribute at ``inside``.
+
+    ``name`` is that of its file in the snapshot; ``words`` say what it shows, or are empty.
+    """
+
+    document: str
+    product: str
+    part: int
+    begins: int
+    inside: int
+    name: str
+    width: int
+    height: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What an entry is to another, in a word of the editors; where it is ``mutual``, the other is the same to it.
 

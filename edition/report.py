@@ -99,12 +99,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """All that sections are made from: ``names`` are the entries by kind, key and name, ``exists`` asks below the TEI folder."""
+    """All that sections are made from: ``names`` are the entries by kind, key and name.
+
+    Below the TEI folder, ``exists`` tells whether there is a file, ``shows`` whether there is an image that can be shown.
+    """
 
     facts: Facts
     findings: tuple[Finding, ...]
     names: tuple[tuple[str, str, str], ...]
     exists: Callable[[str], bool]
+    shows: Callable[[str], object]
 
 
 def report(
@@ -114,9 +118,10 @@ def report(
     findings: Iterable[Finding],
     names: Iterable[tuple[str, str, str]],
     exists: Callable[[str], bool],
+    shows: Callable[[str], object],
 ) -> Report:
     """The report of an edition."""
-    given = _Given(facts, tuple(findings), tuple(names), exists)
+    given = _Given(facts, tuple(findings), tuple(names), exists, shows)
     sections = []
     for name, title, meaning, is_open, made in SECTIONS:
         items = list(made(given))
@@ -167,7 +172,7 @@ def _images(given: _Given) -> list[Item]:
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, pointer in given.facts.pointers:
         file, _ = resolved(place, pointer.target)
-        if pointer.sort == "image" and (file.startswith(("../", "/")) or not given.exists(file)):
+        if pointer.sort == "image" and not given.shows(file):
             found[pointer.target].append((pointer.count, f"{given.facts.files[place]}:{pointer.line}"))
     return _most_first(found)
 

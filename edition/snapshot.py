@@ -57,6 +57,11 @@ class Snapshot:
         return self.path / "findings.json"
 
     @property
+    def images(self) -> Path:
+        """The folder of the images that documents show."""
+        return self.path / "images"
+
+    @property
     def report(self) -> Path:
         """The corpus report, JSON: see ``edition.report``."""
         return self.path / "report.json"

@@ -22,6 +22,7 @@ from webapp import (
     examples,
     health,
     home,
+    images,
     oai,
     openapi,
     project,
@@ -49,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["holder"] = Holder(settings.out)
     app.config["SETTINGS"] = settings
-    reading = (home, accessibility, documents, downloads, views, witnesses, compare, registers, versions, report)
+    reading = (home, accessibility, documents, downloads, views, witnesses, compare, registers, versions, report, images)
     searching = (search, examples, concordance, words, results)
     for each in (*reading, *searching, api, openapi, dts, oai, discovery, health):
         app.register_blueprint(each.blueprint)

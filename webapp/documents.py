@@ -122,6 +122,7 @@ def reading(id: str, part: str = "") -> str | Response:
     insertions, hits = splicing.marks(matched(here, fragment, query), fragment) if query.tree is not None else ([], 0)
     named = tuple(published().catalogue.named_in(id, here.start, here.end))
     insertions += splicing.links(named, url_for("registers.index"), here.start)
+    insertions += here.pictures("reading")
     before, after = published().catalogue.neighbours(id)
     return render_template(
         "document.html",

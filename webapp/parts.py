@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import abort, g, redirect, render_template, request
@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 from edition.records import Document, Heading, Part
 from search_index.query import Query
 from search_index.reader import SearchError
+from webapp import splicing
+from webapp.images import image_address
 from webapp.places import View, address
 from webapp.published import published
 
@@ -39,6 +41,11 @@ class Shown:
     def fragment(self, product: str) -> Markup:
         """Its HTML of one kind."""
         return published().fragment(product, self.document, part=max(0, self.number - 1))
+
+    def pictures(self, product: str) -> Iterator[splicing.Insertion]:
+        """What shows the images in it that lie beside the TEI."""
+        found = published().catalogue.pictures_in(self.document.id, product, max(0, self.number - 1))
+        return splicing.pictures(found, image_address)
 
     @property
     def previous(self) -> Part | None:

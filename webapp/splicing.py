@@ -6,10 +6,12 @@ The fragment depends on its document alone; what the rest of the edition knows (
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
 from markupsafe import Markup
+
+from edition.records import Picture
 
 Insertion = tuple[int, int, str]
 """Where, in what order among those at one place, and what markup."""
@@ -40,6 +42,15 @@ def links(named: Iterable[tuple[str, str, str]], registers: str, start: int = 0)
         markup = f' href="{registers}{kind}s/{quote(key, safe="")}/" data-kind="{kind}"'
         for offset in places.split():
             yield int(offset) - start, 0, markup
+
+
+def pictures(found: Iterable[Picture], address: Callable[[str], str]) -> Iterator[Insertion]:
+    """The images of a page, each at the ``address`` of its name: where the page says that one is missing, and that is hidden."""
+    for each in found:
+        image = Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">')
+        words = each.words or "image without a description"
+        yield each.begins, 0, str(image.format(address(each.name), words, each.width, each.height))
+        yield each.inside, 0, " hidden"
 
 
 KINDS = ("person", "organisation", "place", "work", "event")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from edition import citations
 from edition.records import Document, Passage
+from webapp import splicing
 from webapp.documents import known
 from webapp.parts import contents, shown_part
 from webapp.places import address
@@ -28,7 +29,8 @@ def diplomatic(id: str, part: str = "") -> str | Response:
         return contents(document, "As received", "views.diplomatic")
     if isinstance(here, Response):
         return here
-    return render_template("diplomatic.html", document=document, here=here, fragment=here.fragment("diplomatic"))
+    fragment = splicing.spliced(here.fragment("diplomatic"), here.pictures("diplomatic"))
+    return render_template("diplomatic.html", document=document, here=here, fragment=fragment)
 
 
 @blueprint.get("/<id>/header/")

@@ -9,6 +9,7 @@
 
   <xsl:import href="shared/addresses.xsl"/>
   <xsl:import href="shared/dates.xsl"/>
+  <xsl:import href="shared/images.xsl"/>
   <xsl:import href="shared/markup.xsl"/>
   <xsl:import href="shared/mentions.xsl"/>
   <xsl:import href="shared/parts.xsl"/>

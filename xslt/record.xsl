@@ -13,6 +13,7 @@
   <xsl:import href="shared/dated.xsl"/>
   <xsl:import href="shared/links.xsl"/>
   <xsl:import href="shared/mentions.xsl"/>
+  <xsl:import href="shared/images.xsl"/>
   <xsl:import href="record/header.xsl"/>
   <xsl:import href="record/citation.xsl"/>
   <xsl:import href="record/usage.xsl"/>
@@ -43,6 +44,7 @@
       'pointers': array{ed:pointers-out()},
       'elements': ed:counted($ed:document/descendant-or-self::tei:*),
       'attributes': ed:counted($ed:document/descendant-or-self::tei:*/@*),
+      'images': array{ed:images()},
       'private': array{ed:private-signs()} }"/>
   </xsl:template>
 

@@ -126,6 +126,18 @@ CREATE TABLE anchors (         -- the ids in the pages of a document that is rea
     part TEXT NOT NULL,        -- the id of the part
     PRIMARY KEY (document, id)
 ) WITHOUT ROWID;
+CREATE TABLE pictures (        -- edition.records.Picture
+    document TEXT NOT NULL,
+    product TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    begins INTEGER NOT NULL,
+    inside INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE INDEX pictures_by_document ON pictures (document, product);
 CREATE TEMP TABLE pointed (link INTEGER NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL);
 CREATE TEMP TABLE called (     -- by what an entry is called where its file is not named
     alias TEXT NOT NULL,

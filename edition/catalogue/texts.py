@@ -10,7 +10,7 @@ from typing import Any
 
 from edition.catalogue.opened import Opened
 from edition.catalogue.schema import PASSAGE
-from edition.records import Change, Document, Heading, Licence, Part, Passage, Reference, Responsibility
+from edition.records import Change, Document, Heading, Licence, Part, Passage, Picture, Reference, Responsibility
 
 
 class Texts(Opened):
@@ -94,6 +94,11 @@ class Texts(Opened):
         """The number of a passage; 0 where there is none."""
         found = self._all("SELECT number FROM passages WHERE document = ? AND id = ?", (document, id))
         return int(found[0][0]) if found else 0
+
+    def pictures_in(self, document: str, product: str, part: int) -> tuple[Picture, ...]:
+        """The images in a page of a document, of a long one in a part (from 0), in the order of the page."""
+        query = "SELECT * FROM pictures WHERE document = ? AND product = ? AND part = ? ORDER BY begins"
+        return tuple(Picture(*row) for row in self._all(query, (document, product, part)))
 
     def passages_of(self, document: str, limit: int = -1) -> tuple[Passage, ...]:
         """The passages of a document in the order of the text, the first ``limit`` of them (-1: all)."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from edition.catalogue.joining import join
 from edition.catalogue.schema import FORMAT, MENTION, PASSAGE, SCHEMA, SETTLE
 from edition.citation import Citation, CitationTree, Unit
-from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
+from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Picture, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Shelved:
     citation: Citation | None = None
     anchors: Iterable[tuple[str, str]] = ()
     header: str = ""
+    pictures: Iterable[Picture] = ()
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
@@ -71,6 +72,7 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
                 )
                 anchors = ((each.document.id, *anchor) for anchor in each.anchors)
                 connection.executemany("INSERT INTO anchors VALUES (?, ?, ?)", anchors)
+                connection.executemany("INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, each.pictures))
                 documents += 1
         connection.execute("COMMIT")
         connection.executescript(SETTLE)

@@ -22,6 +22,16 @@
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
+  <!-- graphic (COGR): the image that lies beside the TEI; where it does not, that it is missing (the site takes that away: edition/images.py). -->
+  <xsl:template match="tei:graphic[map:contains($ed:local-images, generate-id())]" mode="reading" as="element(span)" priority="1">
+    <span>
+      <xsl:call-template name="ed:attributes"/>
+      <span class="image-place by-edition" data-image="{$ed:local-images(generate-id())}">[image, which is missing: {replace(ed:local-address(@url), '^.*/', '')}]</span>
+      <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:permalink"/>
+    </span>
+  </xsl:template>
+
   <!-- graphic, media (COGR): a link to the image or recording; nothing is fetched from elsewhere. -->
   <xsl:template match="tei:graphic | tei:media" mode="reading" as="element(span)">
     <xsl:variable name="address" as="xs:string?" select="ed:image-address(@url)"/>
