@@ -117,6 +117,9 @@ ODD = {
     ).encode(),
     "a name, with: signs?\n.xml": document("<p>Café ☃</p>").encode(),
     "имя-名-ʼ.xml": document("<p>Café ☃</p>").encode(),
+    "رسالة إلى صديق.xml": document("<p>Café ☃</p>").encode(),
+    "1/2/3/4/5/6/7/8/9/10/x.xml": document("<p>Café ☃</p>").encode(),
+    "huge-attribute.xml": document(f"<p n='{'x' * 11_000_000}'>Café ☃</p>").encode(),
     "folder.xml/x.xml": document("<p>Café ☃</p>").encode(),
 }
 
@@ -130,9 +133,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     files = {each.name: each.data for each in BAD} | ODD | {"twice.a/b.xml": document().encode()}
     for name, data in files.items():
         path = settings.documents / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     (settings.documents / "nowhere.xml").symlink_to("nothing")
+    (settings.documents / "circle.xml").symlink_to("circle.xml")
     os.mkfifo(settings.documents / "pipe.xml")
     (settings.documents / "folder-link").symlink_to(folder)
     (settings.documents / ".hidden.xml").write_text("hidden")
@@ -159,9 +163,10 @@ def test_what_cannot_be_published_is_one_finding_with_its_place(report: Report, 
     assert found[0].help == CODES[bad.code][1]
 
 
-def test_links_to_nothing_pipes_and_names_in_no_encoding_are_findings(report: Report) -> None:
+def test_links_to_nothing_or_in_circles_pipes_and_names_in_no_encoding_are_findings(report: Report) -> None:
     found = {each.path.rpartition("/")[2]: str(each) for each in report.findings}
     assert "E005" in found["nowhere.xml"]
+    assert "E005" in found["circle.xml"]
     assert "E005" in found["pipe.xml"]
     assert "E011" in found["caf\\udce9.xml"]
     found["caf\\udce9.xml"].encode("utf-8")
@@ -172,6 +177,7 @@ def test_nothing_else_is_found(report: Report) -> None:
         *(each.name for each in BAD),
         "inclusion.xml",
         "nowhere.xml",
+        "circle.xml",
         "pipe.xml",
         "caf\\udce9.xml",
     }
