@@ -183,3 +183,10 @@ def test_what_is_no_cell_of_a_table_has_a_cell_of_its_own(render: Render) -> Non
 
 def test_a_space_that_the_scribe_left_parts_words(make: Callable[..., Any]) -> None:
     assert make("<p>it was<space quantity='1' unit='chars'/>fine</p>").record["passages"][0]["text"] == "it was fine"
+
+
+def test_a_reading_beside_the_lemma_of_its_group_is_in_the_apparatus(render: Callable[..., str]) -> None:
+    group = '<rdgGrp><lem wit="#S">born</lem><rdg wit="#R">borne</rdg></rdgGrp><rdg wit="#T">bourn</rdg>'
+    page = render(f"<p>was <app>{group}</app></p>")
+    words = " ".join(re.sub("<[^>]*>", " ", page).split())
+    assert "born S ] borne R ; bourn T" in words, words

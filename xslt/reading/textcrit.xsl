@@ -58,7 +58,7 @@
   <!-- lem, rdg (TCAPLL): its words, else that it omits them; in the apparatus the sigla of the witnesses follow. -->
   <xsl:template match="tei:lem | tei:rdg" mode="reading" as="element()">
     <xsl:variable name="app" as="element()?" select="ancestor::tei:app[1]"/>
-    <xsl:variable name="in-text" as="xs:boolean" select="exists($app) and map:contains($ed:apparatus, generate-id($app)) and exists(ed:read($app) intersect ancestor-or-self::*)"/>
+    <xsl:variable name="in-text" as="xs:boolean" select="exists($app) and map:contains($ed:apparatus, generate-id($app)) and ed:read($app) ! ((self::tei:rdgGrp/(tei:lem, .//tei:rdg), .)[1] is current())"/>
     <xsl:element name="{if (ed:holds-block(.)) then 'div' else 'span'}">
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates mode="reading"/>
@@ -145,7 +145,7 @@
               <span class="by-edition">{ed:plain-text(($read/descendant-or-self::*/(self::tei:lem | self::tei:rdg))[1]) ! (if (.) then ed:shortened(.) else '…')}</span>
               <xsl:for-each select="($read/descendant-or-self::*/(self::tei:lem | self::tei:rdg))[1]"><xsl:call-template name="ed:sigla"/></xsl:for-each>
               <span class="by-edition">] </span>
-              <xsl:for-each select="($read[self::tei:rdgGrp]/(.//tei:rdg except (.//tei:rdg)[1]), * except $read)">
+              <xsl:for-each select="($read[self::tei:rdgGrp]/((.//tei:rdg | * except (tei:lem | tei:rdgGrp)) except (tei:lem, .//tei:rdg)[1]), * except $read)">
                 <xsl:if test="position() gt 1"><span class="by-edition">; </span></xsl:if>
                 <xsl:apply-templates select="." mode="reading"/>
               </xsl:for-each>
