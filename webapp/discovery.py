@@ -97,6 +97,8 @@ def _places() -> Iterator[tuple[str, str]]:
         yield url_for(endpoint), here.site.date if endpoint == "home.index" else ""
     for id, day in here.catalogue.changed():
         yield url_for("documents.reading", id=id), day
+        for part in here.catalogue.parts(id):
+            yield url_for("documents.reading", id=id, part=part.id), day
     for id, _ in here.pages:
         yield url_for("home.prose", id=id), ""
     for register in here.registers.values():

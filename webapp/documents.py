@@ -123,6 +123,7 @@ def reading(id: str, part: str = "") -> str | Response:
     named = tuple(published().catalogue.named_in(id, here.start, here.end))
     insertions += splicing.links(named, url_for("registers.index"), here.start)
     insertions += here.pictures("reading")
+    insertions += here.ways(fragment)
     before, after = published().catalogue.neighbours(id)
     return render_template(
         "document.html",

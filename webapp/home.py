@@ -8,6 +8,7 @@ from heapq import nsmallest
 from flask import Blueprint, abort, render_template, url_for
 
 from edition.records import Document
+from webapp import splicing
 from webapp.entries import Line, Register
 from webapp.published import published
 from webapp.texts import opening
@@ -63,4 +64,6 @@ def prose(id: str) -> str:
     page = here.catalogue.document(id, "pages")
     if page is None:
         abort(404, description="This edition has no such page.")
-    return render_template("page.html", page=page, fragment=here.fragment("reading", page, "pages"))
+    fragment = here.fragment("reading", page, "pages")
+    led = splicing.spliced(fragment, splicing.ways(fragment, here.catalogue.part))
+    return render_template("page.html", page=page, fragment=led)

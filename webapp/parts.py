@@ -47,6 +47,10 @@ class Shown:
         found = published().catalogue.pictures_in(self.document.id, product, max(0, self.number - 1))
         return splicing.pictures(found, image_address)
 
+    def ways(self, fragment: Markup) -> Iterator[splicing.Insertion]:
+        """What makes links to passages of other long texts lead to their parts."""
+        return splicing.ways(fragment, published().catalogue.part, 3 if self.part else 1)
+
     @property
     def previous(self) -> Part | None:
         """The part before."""

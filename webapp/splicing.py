@@ -6,8 +6,9 @@ The fragment depends on its document alone; what the rest of the edition knows (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
@@ -51,6 +52,16 @@ def pictures(found: Iterable[Picture], address: Callable[[str], str]) -> Iterato
         words = each.words or "image without a description"
         yield each.begins, 0, str(image.format(address(each.name), words, each.width, each.height))
         yield each.inside, 0, " hidden"
+
+
+def ways(fragment: str, part: Callable[[str, str], str], depth: int = 1) -> Iterator[Insertion]:
+    """On the way to a passage of another text that is read in parts, the part that has it, as ``part`` says by document and id.
+
+    A stylesheet sees one file: it writes the address of the other text. Such an address goes up at least ``depth`` folders.
+    """
+    for link in re.finditer(rf'href="(?:\.\./){{{depth},}}(?:documents/)?([^"/#]+)/#([^"]+)"', fragment):
+        if found := part(unquote(link[1]), unquote(link[2])):
+            yield link.start(2) - 1, 0, f"part/{quote(found, safe='')}/"
 
 
 KINDS = ("person", "organisation", "place", "work", "event")

@@ -29,7 +29,8 @@ def diplomatic(id: str, part: str = "") -> str | Response:
         return contents(document, "As received", "views.diplomatic")
     if isinstance(here, Response):
         return here
-    fragment = splicing.spliced(here.fragment("diplomatic"), here.pictures("diplomatic"))
+    fragment = here.fragment("diplomatic")
+    fragment = splicing.spliced(fragment, [*here.pictures("diplomatic"), *here.ways(fragment)])
     return render_template("diplomatic.html", document=document, here=here, fragment=fragment)
 
 
@@ -37,7 +38,10 @@ def diplomatic(id: str, part: str = "") -> str | Response:
 def header(id: str) -> str:
     """The header in words: who, what, where from, on what terms, what was changed."""
     document = known(id)
-    return render_template("header.html", document=document, fragment=published().fragment("header", document))
+    fragment = published().fragment("header", document)
+    return render_template(
+        "header.html", document=document, fragment=splicing.spliced(fragment, splicing.ways(fragment, published().catalogue.part))
+    )
 
 
 @blueprint.get("/<id>/cite/")

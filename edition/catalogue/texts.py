@@ -90,6 +90,11 @@ class Texts(Opened):
         """The ids of the documents that are read in parts."""
         return frozenset(document for (document,) in self._all("SELECT DISTINCT document FROM anchors"))
 
+    def parts(self, document: str) -> tuple[Part, ...]:
+        """The parts that a document is read in; none where it is read whole."""
+        found = self.document(document) if document in self._in_parts else None
+        return found.parts if found else ()
+
     def number(self, document: str, id: str) -> int:
         """The number of a passage; 0 where there is none."""
         found = self._all("SELECT number FROM passages WHERE document = ? AND id = ?", (document, id))
