@@ -6,6 +6,7 @@
                      reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
                      ``.html`` for ``.xml``, and ``.html.1`` … for the further parts of a long document
                      exports/<ext>/…         the formats of the documents, in the same folders, with their extension
+                     downloads/  registers/  archives of the corpus, one a format; the registers as data
                      catalogue.sqlite  index/  findings.json  report.json  manifest.json
 """
 
@@ -85,6 +86,16 @@ class Snapshot:
     def export(self, extension: str, source: str) -> Path:
         """A document in a format."""
         return (self.path / "exports" / extension / source).with_suffix(f".{extension}")
+
+    @property
+    def downloads(self) -> Path:
+        """The folder of archives, one a format."""
+        return self.path / "downloads"
+
+    @property
+    def registers(self) -> Path:
+        """The folder of registers as data."""
+        return self.path / "registers"
 
     @property
     def formats(self) -> Path:

@@ -35,6 +35,7 @@ KINDS = {
     "corpus report": "report/",
     "prose of the edition": "pages/about/",
     "what programs can ask": "api/",
+    "downloads": "downloads/",
     "accessibility": "pages/accessibility/",
     "versions": "versions/",
     "wrong address": "documents/none/",

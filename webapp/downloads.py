@@ -1,12 +1,15 @@
-"""What is taken away: the formats of a document, as the build made them."""
+"""What is taken away: the formats of a document, the whole corpus, the registers as data; all as the build made them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, send_file
+from flask import Blueprint, Response, abort, current_app, render_template, send_file, url_for
 
+from edition.exports.collections import MOST_NAMED
 from edition.exports.formats import Format
 from edition.records import Document
 from webapp.documents import known
@@ -51,6 +54,85 @@ def document(id: str, extension: str) -> Response:
     if not path.is_file():
         abort(404, description=f"“{document.title}” could not be made as {format.name}.")
     return sent(path, f"{document.id}.{format.extension}", format.media_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file on the page of downloads: its address, what it is, its size and checksum."""
+
+    address: str
+    name: str
+    what: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+@blueprint.get("/downloads/")
+def page() -> str:
+    """Everything that can be taken away, with sizes and checksums."""
+    edition = current_app.config["SETTINGS"].edition_id
+    return render_template(
+        "downloads.html",
+        archives=_listed("downloads", {f"{edition}-{extension}.zip": name for extension, name in _names().items()}),
+        registers=_listed("registers", {}),
+        total=published().catalogue.documents,
+        most_named=MOST_NAMED,
+        edition_id=edition,
+    )
+
+
+def _names() -> dict[str, str]:
+    return {"tei": "TEI", **{each.extension: each.name for each in published().formats}}
+
+
+def _listed(folder: str, names: Mapping[str, str]) -> list[Listed]:
+    """The files of a folder of the snapshot: in the order of ``names``, which say what each is, and of the alphabet."""
+    order = list(names)
+    found = [(path.rpartition("/")[2], each) for path, each in published().files.items() if path.startswith(f"{folder}/")]
+    found.sort(key=lambda file: (order.index(file[0]) if file[0] in order else len(order), file[0]))
+    return [
+        Listed(f"{url_for('home.index')}{folder}/{quote(name)}", name, *_kind(name, names), each["bytes"], each["sha256"])
+        for name, each in found
+    ]
+
+
+def _kind(name: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """What a file is, for readers, and its media type."""
+    extension = name.rpartition(".")[2]
+    said, media_type = DATA[extension]
+    return names.get(name, said), media_type
+
+
+DATA = {
+    "csv": ("table (CSV)", "text/csv"),
+    "gexf": ("graph (GEXF)", "application/gexf+xml"),
+    "json": ("JSON", "application/json"),
+    "jsonld": ("JSON-LD", "application/ld+json"),
+    "txt": ("list of identifiers (BEACON)", "text/plain"),
+    "xml": ("TEI", "application/tei+xml"),
+    "zip": ("archive", "application/zip"),
+}
+"""Files of the whole edition by extension: what each is, and its media type."""
+
+
+@blueprint.get("/downloads/<name>")
+def downloads(name: str) -> Response:
+    """An archive of the corpus."""
+    return _file(published().snapshot.downloads, name, name)
+
+
+@blueprint.get("/registers/<name>.<any(csv, json, jsonld, xml, gexf, txt):extension>")
+def registers(name: str, extension: str) -> Response:
+    """A register as data."""
+    file = f"{name}.{extension}"
+    return _file(published().snapshot.registers, file, f"{current_app.config['SETTINGS'].edition_id}-{file}")
+
+
+def _file(folder: Path, name: str, download_name: str) -> Response:
+    if f"{folder.name}/{name}" not in published().files:
+        abort(404, description="There is no such file here.")
+    return send_file(folder / name, mimetype=DATA[name.rpartition(".")[2]][1], etag=False, download_name=download_name)
 
 
 def sent(path: Path, name: str, media_type: str) -> Response:

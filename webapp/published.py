@@ -9,6 +9,7 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from flask import current_app, g
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from edition.catalogue import Catalogue, CatalogueError
 from edition.exports.formats import Format
 from edition.records import Document
-from edition.snapshot import Snapshot, SnapshotError, current, current_name, damaged
+from edition.snapshot import MANIFEST, Snapshot, SnapshotError, current, current_name, damaged
 from search_index.entries import Names
 from search_index.reader import Index, SearchError
 from webapp.entries import Register, registers
@@ -66,6 +67,12 @@ class Published:
     def texts(self) -> Texts:
         """The texts as their list needs them; read when first asked for."""
         return texts(self.catalogue)
+
+    @cached_property
+    def files(self) -> Mapping[str, Mapping[str, Any]]:
+        """The archives and the registers as data, by path, with size and SHA-256."""
+        listed = json.loads((self.snapshot.path / MANIFEST).read_text("utf-8"))["files"]
+        return {path: each for path, each in listed.items() if path.startswith(("downloads/", "registers/"))}
 
     @cached_property
     def formats(self) -> tuple[Format, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from edition import records
 from edition.catalogue import Catalogue
+from edition.exports.collections import write_archives, write_registers
 from edition.exports.context import citation, context
 from edition.exports.formats import CITING, Format, formats, packed
 from edition.exports.sheets import TypesetError, can_typeset, fonts
@@ -79,7 +80,6 @@ def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, 
     for document in catalogue.listing():
         by_source[document.source].append(document)
     edition = catalogue.document("edition", "edition")
-    catalogue.close()
     if edition is None:
         raise OSError(f"{snapshot.catalogue}: the edition has no record")
     tasks = [
@@ -98,6 +98,9 @@ def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, 
             findings += made.findings
     snapshot.formats.parent.mkdir(exist_ok=True)
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
+    write_archives(snapshot, wanted, settings)
+    write_registers(snapshot, catalogue, settings)
+    catalogue.close()
     return Made(frozenset(entries), tuple(findings))
 
 

@@ -65,6 +65,8 @@ def test_there_is_something_to_compare(expected: tuple[str, dict[str, str], list
         "header",
         "witnesses",
         "exports",
+        "downloads",
+        "registers",
         "findings.json",
     }
     assert len(rows) > 50

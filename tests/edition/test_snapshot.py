@@ -61,10 +61,13 @@ def test_the_manifest_lists_every_file_with_size_and_digest(built: Snapshot) -> 
 
 def test_published_are_all_files_but_those_the_machine_works_with(built: Snapshot) -> None:
     assert {name.split("/")[0] for name in published(built.path)} == {
-        "tei", "resolved", "reading", "diplomatic", "source", "header", "witnesses", "exports", "findings.json", "report.json",
+        "tei", "resolved", "reading", "diplomatic", "source", "header", "witnesses", "exports", "downloads",
+        "registers", "findings.json", "report.json",
     }  # fmt: skip
     formats = json.loads(built.formats.read_text("utf-8"))
-    assert len(published(built.path)) == 6 * 10 + 3 * (1 + len(formats)) + 3  # three documents; findings, report, formats
+    registers = len(list(built.registers.iterdir()))
+    archives = 1 + len(formats)
+    assert len(published(built.path)) == 6 * 10 + 3 * (1 + len(formats)) + archives + registers + 3  # findings, report, formats
 
 
 def test_the_tei_is_published_byte_for_byte(built: Snapshot) -> None:
