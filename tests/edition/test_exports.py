@@ -135,6 +135,13 @@ def test_a_book_has_its_notes_registers_and_rights_and_ways_between_them(built: 
         assert all(in_order(letters(passage.text), plain) for passage in catalogue.passages_of(document.id))
 
 
+def test_signs_around_small_letters_are_plain_words_in_a_book(made: Callable[[str], Settings]) -> None:
+    ruby = '<seg type="ruby"><seg type="rb">株</seg><seg type="rp">(</seg><seg type="rt">かぶ</seg><seg type="rp">)</seg></seg>'
+    snapshot = current(made(f"<p>{ruby}</p>").out)
+    with ZipFile(snapshot.export("epub", "lamp.xml")) as book:
+        assert not re.search("<rp><", book.read("EPUB/text.xhtml").decode())
+
+
 def test_sheets_are_tagged_say_their_title_and_have_all_words(built: Snapshot, catalogue: Catalogue) -> None:
     for document in catalogue.listing():
         sheets = pypdf.PdfReader(built.export("pdf", document.path))

@@ -63,6 +63,9 @@
     </xsl:element>
   </xsl:template>
 
+  <!-- rp holds nothing but words (XHTML). -->
+  <xsl:template match="rp" mode="book" as="element()"><rp xmlns="http://www.w3.org/1999/xhtml">{normalize-space()}</rp></xsl:template>
+
   <xsl:template match="@tabindex | @role[. = ('paragraph', 'region')]" mode="book"/>
   <xsl:template match="@lang" mode="book" as="attribute()+">
     <xsl:sequence select="."/>
