@@ -12,10 +12,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.parts import fragments
 from edition.records import Picture, resolved
-from edition.transform import Products
+
+if TYPE_CHECKING:  # the server asks this module for media types, and must not load what transforms
+    from edition.transform import Products
 
 MOST_BYTES = 20_000_000
 """Of an image that is published."""

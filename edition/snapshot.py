@@ -32,6 +32,15 @@ class SnapshotError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """A format that documents are taken away in: its extension, what readers call it, its media type."""
+
+    extension: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One folder of published files."""
 

@@ -31,6 +31,7 @@ from webapp import (
     responses,
     results,
     search,
+    signposting,
     style,
     versions,
     views,
@@ -52,7 +53,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     reading = (home, accessibility, documents, downloads, views, witnesses, compare, registers, versions, report, images)
     searching = (search, examples, concordance, words, results)
-    for each in (*reading, *searching, api, openapi, dts, oai, discovery, health):
+    for each in (*reading, *searching, api, openapi, dts, oai, discovery, signposting, health):
         app.register_blueprint(each.blueprint)
     project.install(app)
     style.install(app)

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, current_app, render_template, send_file, url_for
 
 from edition.exports.collections import MOST_NAMED
-from edition.exports.formats import Format
 from edition.records import Document
+from edition.snapshot import Format
 from webapp.documents import known
 from webapp.published import published
 
@@ -44,16 +44,21 @@ def formats_of(document: Document) -> tuple[File, ...]:
 @blueprint.get("/documents/<id>.<extension>")
 def document(id: str, extension: str) -> Response:
     """A document in a format."""
+    document, format = named(id, extension)
+    path = published().snapshot.export(format.extension, document.path)
+    if not path.is_file():
+        abort(404, description=f"“{document.title}” could not be made as {format.name}.")
+    return sent(path, f"{document.id}.{format.extension}", format.media_type)
+
+
+def named(id: str, extension: str) -> tuple[Document, Format]:
+    """The document and the format that the two parts of an address mean; the format is the longest that fits (``csl.json``)."""
     name = f"{id}.{extension}"
     matching = [each for each in published().formats if name.endswith(f".{each.extension}")]
     if not matching:
         abort(404, description="This edition has no such text, or not in this format.")
     format = max(matching, key=lambda each: len(each.extension))
-    document = known(name.removesuffix(f".{format.extension}"))
-    path = published().snapshot.export(format.extension, document.path)
-    if not path.is_file():
-        abort(404, description=f"“{document.title}” could not be made as {format.name}.")
-    return sent(path, f"{document.id}.{format.extension}", format.media_type)
+    return known(name.removesuffix(f".{format.extension}")), format
 
 
 @dataclass(frozen=True, slots=True)

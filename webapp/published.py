@@ -16,9 +16,8 @@ from flask import current_app, g
 from markupsafe import Markup
 
 from edition.catalogue import Catalogue, CatalogueError
-from edition.exports.formats import Format
 from edition.records import Document
-from edition.snapshot import MANIFEST, Snapshot, SnapshotError, current, current_name, damaged
+from edition.snapshot import MANIFEST, Format, Snapshot, SnapshotError, current, current_name, damaged
 from search_index.entries import Names
 from search_index.reader import Index, SearchError
 from webapp.entries import Register, registers

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urljoin
 
 from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from edition import citations
+from edition.exports.styled import ADDRESS, STYLED
 from edition.records import Document, Passage
 from webapp import splicing
 from webapp.documents import known
@@ -58,6 +60,7 @@ def cite(id: str) -> str:
         citation=citation,
         place=place,
         parts=citations.in_words(citation),
+        styles=_styled(document, citation),
         formats=(
             ("BibTeX", "bibtex", citations.bibtex(citation)),
             ("RIS", "ris", citations.ris(citation)),
@@ -65,6 +68,15 @@ def cite(id: str) -> str:
         ),
         quotation=citations.quotation(citation),
     )
+
+
+def _styled(document: Document, citation: citations.Citation) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The citation in each style, in pieces; none where the build could not make them."""
+    path = published().snapshot.export(STYLED, document.path)
+    if not path.is_file():
+        return []
+    styles = json.loads(path.read_text("utf-8"))
+    return [(name, [(words.replace(ADDRESS, citation.address), kind) for words, kind in pieces]) for name, pieces in styles]
 
 
 def asked_passage(document: Document) -> Passage | None:

@@ -16,10 +16,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from edition.catalogue import Catalogue
 from edition.exports.archives import Archive
 from edition.exports.context import entry_facts
-from edition.exports.formats import Format
 from edition.records import Entry
 from edition.settings import Settings
-from edition.snapshot import Snapshot
+from edition.snapshot import Format, Snapshot
 
 KINDS = {"person": "persons", "place": "places", "organisation": "organisations", "event": "events", "work": "works"}
 """The kinds of entries, and what several are called, which names their files."""

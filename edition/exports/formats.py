@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from edition import citations
 from edition.citations import Citation
@@ -16,6 +15,7 @@ from edition.exports import books, pages, sheets
 from edition.overrides import stylesheets
 from edition.records import FORMATS
 from edition.settings import Settings
+from edition.snapshot import Format
 from edition.transform import stylesheet_facts
 
 CITING: Mapping[str, tuple[str, str, Callable[[Citation], str]]] = {
@@ -39,15 +39,6 @@ PACKED: Mapping[str, Packer] = {
 def laid_out(made: str) -> bytes:
     """JSON with its values on lines of their own."""
     return (json.dumps(json.loads(made), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One row: its extension, what readers call it, its media type."""
-
-    extension: str
-    name: str
-    media_type: str
 
 
 def formats(settings: Settings) -> tuple[Format, ...]:

@@ -16,14 +16,15 @@ from edition import records
 from edition.catalogue import Catalogue
 from edition.exports.collections import write_archives, write_registers
 from edition.exports.context import citation, context
-from edition.exports.formats import CITING, Format, formats, packed
+from edition.exports.formats import CITING, formats, packed
 from edition.exports.sheets import TypesetError, can_typeset, fonts
+from edition.exports.styled import STYLED, styled
 from edition.findings import Finding, finding
 from edition.inputs import Input
 from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
-from edition.snapshot import Snapshot
+from edition.snapshot import Format, Snapshot
 from edition.transform import TransformError
 from edition.workers import Progress, Tools, work_through
 
@@ -112,6 +113,7 @@ def _make(tools: Tools, task: Task) -> Made:
     entries = {path: _entries(task, path, context) for path, context in known.items()}
     lacking = {path: [name for name, entry in own.items() if not _is_held(entry)] for path, own in entries.items()}
     findings: list[Finding] = []
+    cited: set[Path] = set()
     if any(lacking.values()):
         for path, name, made in _made(tools, task, known, lacking):
             if isinstance(made, bytes):
@@ -127,7 +129,21 @@ def _make(tools: Tools, task: Task) -> Made:
                 write = CITING[each.extension][2]
                 data = write(citation(document, task.edition, task.settings)).encode()
                 _place(task.snapshot.export(each.extension, document.path), data)
-    return Made(frozenset(entry for own in entries.values() for entry in own.values()), tuple(findings))
+        if can_typeset():
+            cited.add(_put_styled(task, document))
+    held = {entry for own in entries.values() for entry in own.values()}
+    return Made(frozenset(held | cited), tuple(findings))
+
+
+def _put_styled(task: Task, document: Document) -> Path:
+    """Put the citations of a document in styles into the snapshot; gives their entry in the cache."""
+    cited = citation(document, task.edition, task.settings)
+    digest = hashlib.sha256(f"{task.software} {cited!r}".encode()).hexdigest()
+    entry = task.settings.out / "cache" / f"{digest}.{STYLED}{CACHED}"
+    if not _is_held(entry):
+        _hold(entry, styled(cited))
+    _place(task.snapshot.export(STYLED, document.path), entry.read_bytes().partition(b"\n")[2])
+    return entry
 
 
 @lru_cache(maxsize=1)

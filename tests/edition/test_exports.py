@@ -200,7 +200,7 @@ def test_what_a_register_says_is_renewed_in_the_documents_that_mention_it(corpus
 def test_a_format_that_is_switched_off_is_not_made(corpus: Settings, make: Callable[..., Report]) -> None:
     make(read(corpus.project, {"exports.without": "html pdf epub"}, {}))
     made = {path.name for path in (current(corpus.out).path / "exports").iterdir()}
-    assert made == {"txt", "json", "jsonld", "bib", "ris", "csl.json", "formats.json"}
+    assert made == {"txt", "json", "jsonld", "bib", "ris", "csl.json", "styled.json", "formats.json"}
 
 
 def test_a_format_of_the_project_is_a_stylesheet(corpus: Settings, make: Callable[..., Report]) -> None:

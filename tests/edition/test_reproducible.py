@@ -68,6 +68,7 @@ def test_there_is_something_to_compare(expected: tuple[str, dict[str, str], list
         "downloads",
         "registers",
         "findings.json",
+        "report.json",
     }
     assert len(rows) > 50
 

@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
+from edition.exports.styled import STYLES
 from edition.runs import BY_EDITION
 from edition.settings import Settings
 from tests.test_texts import BLOCKS, Block
@@ -98,7 +99,8 @@ def blocks(page: html.HtmlElement) -> dict[str, str]:
 
 def test_a_passage_is_cited_in_every_form(client):
     cited = blocks(parsed(client, "/documents/icc-2022-01-20/cite/?passage=icc.p11"))
-    assert list(cited) == ["In words", "The quotation with its reference", "BibTeX", "RIS", "CSL-JSON"]
+    assert list(cited) == ["In words", *STYLES, "The quotation with its reference", "BibTeX", "RIS", "CSL-JSON"]
+    assert cited["MLA"].endswith("2026, /documents/icc-2022-01-20/#icc.p11.")
     assert cited["In words"].startswith(
         "Stopio, “Workers’ struggles drowned in bourgeois faction fights” (title supplied), 20 January 2022, passage icc.p11, "
         "in Kazakhstan, January 2022: Two Articles. A Digital Edition, version "
