@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, render_template, send_file, url_for
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from edition.exports.collections import MOST_NAMED
 from edition.records import Document
@@ -39,6 +42,16 @@ def formats_of(document: Document) -> tuple[File, ...]:
     here = published()
     paths = ((each, here.snapshot.export(each.extension, document.path)) for each in here.formats)
     return tuple(File(each, path, path.stat().st_size) for each, path in paths if path.is_file())
+
+
+@blueprint.app_template_global()
+def linked(document: Document) -> Markup:
+    """What the JSON-LD of a document says of itself, for the head of its page: all but what it mentions."""
+    path = published().snapshot.export("jsonld", document.path)
+    if not path.is_file():
+        return Markup()
+    said = {name: value for name, value in json.loads(path.read_text("utf-8")).items() if name != "mentions"}
+    return htmlsafe_json_dumps(said, ensure_ascii=False)
 
 
 @blueprint.get("/documents/<id>.<extension>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -138,3 +139,12 @@ def test_reference_managers_find_title_author_edition_date_and_address(client: F
         *("citation_title", "citation_inbook_title", "citation_public_url", "citation_fulltext_html_url"),
         *("DC.type", "DC.title", "DC.identifier"),
     }
+
+
+def test_the_page_of_a_text_says_in_json_ld_what_it_is(client: FlaskClient):
+    page = html.document_fromstring(client.get("/documents/icc-2022-01-20/").text)
+    (said,) = [json.loads(script.text) for script in page.xpath("//script[@type='application/ld+json']")]
+    whole = client.get("/documents/icc-2022-01-20.jsonld", buffered=True).get_json(force=True)
+    assert said == {name: value for name, value in whole.items() if name != "mentions"}
+    assert said["@type"] == "Article"
+    assert said["author"] == [{"@type": "Person", "name": "Stopio"}]
