@@ -26,6 +26,7 @@ from edition.transform import Products, Transformer
 from edition.validate import parse
 from search_index.writer import write_index
 from tests import words
+from tests.plain import PLAIN
 from tests.tei_variants import mutated
 from webapp import create_app
 
@@ -105,7 +106,7 @@ def test_a_build_of_torn_documents_gives_findings_and_pages(tmp_path: Path) -> N
     chance = random.Random(6)
     for number in range(TORN):
         (tmp_path / f"torn-{number}.xml").write_bytes(torn(OWN, chance))
-    project = read(tmp_path, {}, {})
+    project = read(tmp_path, {}, PLAIN)
     report = build(project, write_index, jobs=2)
     refused = {each.path for each in report.findings if each.code in REFUSED}
     assert report.documents == TORN - len(refused)

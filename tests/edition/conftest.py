@@ -13,6 +13,7 @@ from edition.catalogue import Catalogue
 from edition.records import Field, Indexed
 from edition.settings import Settings, read
 from edition.snapshot import Snapshot, current
+from tests.plain import PLAIN
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 TEI = (
@@ -40,7 +41,7 @@ def tei() -> Callable[..., str]:
 def corpus(tmp_path: Path) -> Settings:
     """The tiny edition in a project folder of its own."""
     shutil.copytree(CORPUS, tmp_path / "tei")
-    return read(tmp_path, {}, {})
+    return read(tmp_path, {}, PLAIN)
 
 
 @pytest.fixture(scope="session")

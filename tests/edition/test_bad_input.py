@@ -16,6 +16,7 @@ from edition.findings import CODES, Unreadable
 from edition.settings import Settings, read
 from edition.snapshot import current, damaged
 from edition.validate import parse
+from tests.plain import PLAIN
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 GOOD = {"garden.plan", "lamp", "song"}
@@ -129,7 +130,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The tiny edition with every bad and every odd file in it."""
     folder = tmp_path_factory.mktemp("bad")
     shutil.copytree(Path(__file__).parents[1] / "corpus", folder / "tei")
-    settings = read(folder, {}, {})
+    settings = read(folder, {}, PLAIN)
     files = {each.name: each.data for each in BAD} | ODD | {"twice.a/b.xml": document().encode()}
     for name, data in files.items():
         path = settings.documents / name
@@ -244,7 +245,7 @@ def test_an_edition_whose_documents_are_missing_does_not_publish_its_pages_inste
 
 def test_a_missing_folder_is_an_error(tmp_path: Path, make: Callable[..., Report]) -> None:
     with pytest.raises(BuildError, match=r"nowhere: there is no such folder. Name the folder of TEI with --tei"):
-        make(read(tmp_path, {"tei": "nowhere"}, {}))
+        make(read(tmp_path, {"tei": "nowhere"}, PLAIN))
 
 
 def test_the_output_folder_must_be_a_folder(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -255,7 +256,7 @@ def test_the_output_folder_must_be_a_folder(corpus: Settings, make: Callable[...
 
 def test_a_folder_of_tei_is_enough_and_what_is_built_in_it_is_no_document(tmp_path: Path, make: Callable[..., Report]) -> None:
     (tmp_path / "lamp.xml").write_text(document())
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     assert make(settings).documents == 1
     (tmp_path / "song.xml").write_text(document())
     assert make(settings).documents == 2

@@ -33,6 +33,13 @@ SHEET = (
 )
 
 
+@pytest.fixture
+def corpus(tmp_path: Path) -> Settings:
+    """The tiny edition in a project folder of its own, with all formats."""
+    shutil.copytree(CORPUS, tmp_path / "tei")
+    return read(tmp_path, {}, {})
+
+
 def text(snapshot: Snapshot, document: Document, extension: str) -> str:
     return snapshot.export(extension, document.path).read_text("utf-8")
 

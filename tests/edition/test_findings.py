@@ -16,6 +16,7 @@ from edition.findings import CODES, Finding
 from edition.relaxng.grammar import Kind
 from edition.review import CODE_OF_KIND, review
 from edition.settings import HOME, read
+from tests.plain import PLAIN
 
 MARK = "¦"
 ICC = "documents/icc-2022-01-20.xml"
@@ -171,7 +172,7 @@ def found(tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]) -> li
     shutil.copytree(HOME / "tei", project / "tei")
     for name, text in texts.items():
         (project / "tei" / name).write_text(text.replace(MARK, ""), "utf-8")
-    return list(review(read(project, {}, {}), jobs=2).findings)
+    return list(review(read(project, {}, PLAIN), jobs=2).findings)
 
 
 @pytest.mark.parametrize("number", range(len(BREAKS)), ids=lambda number: f"{number} {BREAKS[number].codes}")

@@ -13,6 +13,7 @@ from edition import images
 from edition.report import read as read_report
 from edition.settings import Settings, read
 from edition.snapshot import current
+from tests.plain import PLAIN
 from webapp import create_app
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -71,7 +72,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, make) -> Settings:
         '<figure><graphic url="../images/lamp%20&amp;%20co.png"/><figDesc>A "lamp" &lt;lit&gt;.</figDesc></figure>'
         '<figure><graphic url="gone.png"/></figure><p><persName>Ada</persName></p></body></text></TEI>'
     )
-    settings = read(folder, {"tei": str(folder)}, {})
+    settings = read(folder, {"tei": str(folder)}, PLAIN)
     make(settings)
     return settings
 

@@ -15,6 +15,7 @@ from edition.findings import Finding
 from edition.review import review
 from edition.settings import Settings, read
 from edition.snapshot import current
+from tests.plain import PLAIN
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -76,7 +77,7 @@ def prepared(project: Path) -> Settings:
     (parts / "torn.xml").write_text("<div>")
     (parts / "latin.txt").write_bytes(b"caf\xe9")
     (parts / "link.xml").symlink_to(project / "secret.xml")
-    return read(project, {"tei": "texts"}, {})
+    return read(project, {"tei": "texts"}, PLAIN)
 
 
 @pytest.fixture

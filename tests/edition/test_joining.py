@@ -11,6 +11,7 @@ import pytest
 from edition.catalogue import Catalogue
 from edition.settings import read
 from edition.snapshot import current
+from tests.plain import PLAIN
 
 PERSONS = (
     '<listPerson><person xml:id="ada"><persName>Ada Reed</persName><idno type="GND">118</idno></person>'
@@ -29,7 +30,7 @@ def opened(tmp_path: Path, make, tei) -> Callable[..., Catalogue]:
         folder.mkdir()
         for name, body in zip("abcdef", bodies, strict=False):
             (folder / f"{name}.xml").write_text(tei(body))
-        settings = read(tmp_path, {"tei": str(folder)}, {})
+        settings = read(tmp_path, {"tei": str(folder)}, PLAIN)
         make(settings)
         return Catalogue(current(settings.out).catalogue)
 

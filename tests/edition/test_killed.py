@@ -21,6 +21,7 @@ from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
 from edition.settings import HOME, Settings, read
 from edition.snapshot import current, damaged
+from tests.plain import PLAIN
 
 BUILD = "from scripts.cli import main; main()"
 """The real command, with the real index."""
@@ -126,7 +127,7 @@ def die_at(module, name, before):
 def small(tmp_path_factory: pytest.TempPathFactory, make: Callable[..., Report]) -> Settings:
     folder = tmp_path_factory.mktemp("small")
     shutil.copytree(Path(__file__).parents[1] / "corpus", folder / "tei")
-    settings = read(folder, {}, {})
+    settings = read(folder, {}, PLAIN)
     make(settings)
     return settings
 
@@ -360,9 +361,9 @@ def test_no_room_for_a_file_ends_the_build(corpus: Settings, make: Callable[...,
 
 @pytest.fixture
 def full_disk(corpus: Settings) -> Iterator[Path]:
-    """A file system of a megabyte for the output."""
+    """A file system of three megabytes for the output."""
     corpus.out.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(corpus.out))
+    mount = ("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(corpus.out))
     if os.geteuid() or not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("a small file system cannot be mounted here; the limit on the size of a file is tested anyway")
     yield corpus.out
@@ -374,7 +375,7 @@ def test_a_full_disk_ends_the_build(
 ) -> None:
     make(corpus)
     before = contents(corpus)
-    (corpus.documents / "long.xml").write_text(tei(LONG * 60))
+    (corpus.documents / "long.xml").write_text(tei(LONG * 200))
     with pytest.raises(BuildError, match="Make room on the disk and build again; what was published before is still served"):
         make(corpus)
     assert contents(corpus) == before

@@ -14,6 +14,7 @@ from edition.records import Document, document_id, member_path
 from edition.review import review
 from edition.settings import Settings, read
 from edition.snapshot import current
+from tests.plain import PLAIN
 
 TEI = "http://www.tei-c.org/ns/1.0"
 
@@ -48,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, make: Callable[..., Report]
     project = tmp_path_factory.mktemp("corpus")
     (project / "tei" / "in").mkdir(parents=True)
     (project / "tei" / "in" / "post.xml").write_text(CORPUS)
-    settings = read(project, {}, {})
+    settings = read(project, {}, PLAIN)
     make(settings)
     return settings
 
@@ -119,7 +120,7 @@ def test_a_corpus_without_words_of_its_own_is_no_document(tmp_path: Path, make: 
     (tmp_path / "all.xml").write_text(
         f'<teiCorpus xmlns="{TEI}">{header("All")}<TEI>{header("A")}{text}</TEI><TEI>{header("B")}{text}</TEI></teiCorpus>'
     )
-    make(settings := read(tmp_path, {}, {}))
+    make(settings := read(tmp_path, {}, PLAIN))
     shelf = Catalogue(current(settings.out).catalogue)
     site = shelf.document("edition", "edition")
     assert [each.id for each in shelf.listing()] == ["all.1", "all.2"]
@@ -135,7 +136,7 @@ def test_what_a_corpus_includes_whole_is_the_document_of_its_own_file(
     (tmp_path / "all.xml").write_text(
         f'<teiCorpus xmlns="{TEI}">{header("All")}{include}<TEI><text><body><p>B.</p></body></text></TEI></teiCorpus>'
     )
-    make(settings := read(tmp_path, {}, {}))
+    make(settings := read(tmp_path, {}, PLAIN))
     listed = Catalogue(current(settings.out).catalogue).listing()
     assert [each.id for each in listed] == ["a", "all.1"] or [each.id for each in listed] == ["a", "all.2"]
 
@@ -147,7 +148,7 @@ def test_a_document_of_a_corpus_that_cannot_be_told_from_a_file_is_found(tmp_pat
     (tmp_path / "all.xml").write_text(
         f'<teiCorpus xmlns="{TEI}"><TEI>{text.format("B")}</TEI><TEI>{text.format("C")}</TEI></teiCorpus>'
     )
-    report = make(settings := read(tmp_path, {}, {}))
+    report = make(settings := read(tmp_path, {}, PLAIN))
     assert [(each.path, each.code) for each in report.findings if each.is_error] == [("all.xml", "E004")]
     assert [each.id for each in Catalogue(current(settings.out).catalogue).listing()] == ["all.2", "all.1"]
 
@@ -156,7 +157,7 @@ def test_only_a_corpus_that_changed_is_made_anew(tmp_path: Path, make: Callable[
     (tmp_path / "a.xml").write_text(tei())
     corpus = f'<teiCorpus xmlns="{TEI}"><TEI><text><body><p>B</p></body></text></TEI></teiCorpus>'
     (tmp_path / "all.xml").write_text(corpus)
-    make(settings := read(tmp_path, {}, {}))
+    make(settings := read(tmp_path, {}, PLAIN))
     (tmp_path / "all.xml").write_text(corpus.replace("B", "C"))
     assert make(settings).transformed == 1
     shelf = Catalogue(current(settings.out).catalogue)
@@ -188,7 +189,7 @@ def test_links_lead_to_the_document_of_a_corpus_that_has_their_target(tmp_path: 
     text = '<TEI><text><body><p xml:id="{0}">{0}</p></body></text></TEI>'
     links = '<standOff><linkGrp><link target="#a #b"/></linkGrp></standOff>'
     (tmp_path / "all.xml").write_text(f'<teiCorpus xmlns="{TEI}">{links}{"".join(map(text.format, "abc"))}</teiCorpus>')
-    make(settings := read(tmp_path, {}, {}))
+    make(settings := read(tmp_path, {}, PLAIN))
     shelf = Catalogue(current(settings.out).catalogue)
     assert shelf.linked_documents() == (("all.1", "all.2"),)
     (link,) = shelf.links_between("all.1", "all.2")

@@ -14,6 +14,7 @@ from edition.records import Document, Licence
 from edition.settings import HOME, Settings, read
 from edition.site import Common, folder_name
 from edition.snapshot import current
+from tests.plain import PLAIN
 
 OWN = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0"
 exclude-result-prefixes="#all">
@@ -27,7 +28,7 @@ def page(settings: Settings, product: str = "reading") -> str:
 
 
 def test_a_project_may_change_a_few_templates(tmp_path: Path, make: Callable[..., Report], tei: Callable[..., str]) -> None:
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     settings.tei.mkdir()
     (settings.tei / "a.xml").write_text(tei("<p>A <gap/> lamp, <supplied>of course</supplied>.</p>"))
     make(settings)
@@ -50,8 +51,8 @@ def test_a_project_may_change_a_few_templates(tmp_path: Path, make: Callable[...
 
 
 def test_without_stylesheets_of_its_own_a_project_has_ours(tmp_path: Path) -> None:
-    assert stylesheets(read(tmp_path, {}, {})) == HOME / "xslt"
-    assert stylesheets(read(HOME, {}, {})) == HOME / "xslt"
+    assert stylesheets(read(tmp_path, {}, PLAIN)) == HOME / "xslt"
+    assert stylesheets(read(HOME, {}, PLAIN)) == HOME / "xslt"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_without_stylesheets_of_its_own_a_project_has_ours(tmp_path: Path) -> No
     ],
 )
 def test_a_folder_is_called_by_the_first_name_that_says_something(tmp_path: Path, path: str, name: str) -> None:
-    assert folder_name(read(tmp_path, {"tei": path}, {})) == name
+    assert folder_name(read(tmp_path, {"tei": path}, PLAIN)) == name
 
 
 def site(*documents: Document) -> Document:
@@ -89,11 +90,11 @@ def test_a_folder_of_tei_has_a_name(tmp_path: Path, make: Callable[..., Report],
     folder.mkdir()
     for name in "ab":
         (folder / f"{name}.xml").write_text(tei(title=name))
-    make(settings := read(tmp_path, {"tei": str(folder)}, {}))
+    make(settings := read(tmp_path, {"tei": str(folder)}, PLAIN))
     first = current(settings.out).id
     made = Catalogue(current(settings.out).catalogue).document("edition", "edition")
     assert made is not None
     assert (made.title, made.source) == ("Some letters", "")
     moved = folder.rename(tmp_path / "other-letters")
-    make(settings := read(tmp_path, {"tei": str(moved)}, {}))
+    make(settings := read(tmp_path, {"tei": str(moved)}, PLAIN))
     assert current(settings.out).id != first

@@ -17,6 +17,7 @@ from edition.review import Review, _judge, _Task, review
 from edition.settings import HOME, Settings, read
 from edition.snapshot import current
 from edition.workers import TimeOutError, Tools, within
+from tests.plain import PLAIN
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 SCH = "http://purl.oclc.org/dsdl/schematron"
@@ -28,7 +29,7 @@ def small(tmp_path: Path) -> Settings:
     """An empty project with the usual folders."""
     for name in ("documents", "registers"):
         (tmp_path / "tei" / name).mkdir(parents=True)
-    return read(tmp_path, {}, {})
+    return read(tmp_path, {}, PLAIN)
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_a_folder_of_tei_without_shelves_is_judged_too(tmp_path: Path, tei: Call
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "a.xml").write_text(tei('<p><ref target="../b.xml#x">b</ref></p>'))
     (tmp_path / "b.xml").write_text(tei())
-    found = review(read(tmp_path, {}, {}))
+    found = review(read(tmp_path, {}, PLAIN))
     assert found.files == 2
     assert [(each.path, each.code) for each in found.findings if each.is_error] == [("letters/a.xml", "E012")]
 
@@ -254,7 +255,7 @@ def test_the_grammar_that_the_settings_name_is_taken_first(small: Settings, writ
     (small.tei / "schema").mkdir()
     (small.tei / "schema" / "edition.rng").write_text(GRAMMAR)
     write("documents/a.xml", "<p><hi/></p>")
-    settings = read(small.project, {}, {})
+    settings = read(small.project, {}, PLAIN)
     assert [(each.path, each.code) for each in review(settings).findings] == [("own.rng", "E109")]
     (small.project / "own.rng").write_text(GRAMMAR.replace("strange", "hi"))
     assert said(review(settings)) == [("documents/a.xml", 2, "E101")]

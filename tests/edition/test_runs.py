@@ -17,6 +17,7 @@ from lxml import etree
 
 from edition.catalogue import Catalogue
 from edition.findings import Unreadable
+from edition.inclusion import Whole
 from edition.runs import BY_EDITION, places, runs, text
 from edition.settings import HOME
 from edition.snapshot import Snapshot
@@ -55,7 +56,9 @@ def foreign(transformer: Transformer, shared: Path) -> list[tuple[Path, Products
 def transformed(transformer: Transformer, paths: list[Path]) -> Iterator[tuple[Path, Products]]:
     for path in paths:
         with contextlib.suppress(Unreadable):
-            yield path, transformer.products(parse(path.read_bytes(), path.name), path.name)
+            for made in transformer.made(Whole(parse(path.read_bytes(), path.name)), path.name):
+                if isinstance(made, Products):
+                    yield path, made
 
 
 @pytest.fixture(params=["own", "foreign"])

@@ -22,6 +22,7 @@ from search_index.reader import Index
 from search_index.tree import And
 from search_index.words import words
 from search_index.writer import write_index
+from tests.plain import PLAIN
 
 from .conftest import PASSAGES
 from .plain_scan import PlainScan, counts, earliest, kept, values
@@ -230,7 +231,7 @@ def many_languages(shared, tmp_path_factory):
             target = here / "tei" / "documents" / folder.name / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    out = read(here, {"out": str(here / "build")}, {})
+    out = read(here, {"out": str(here / "build")}, PLAIN)
     build(out, write_index, jobs=2)
     return searched_in(out.out)
 

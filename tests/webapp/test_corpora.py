@@ -20,6 +20,7 @@ from edition.review import review
 from edition.settings import Settings, read
 from search_index.writer import write_index
 from tests.corpora import compared
+from tests.plain import PLAIN
 from tests.webapp.test_accessibility import fits, violations, watched
 from tests.webapp.test_nothing_lost import judged
 from webapp import create_app
@@ -42,7 +43,7 @@ def project(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
             target = folder / "tei" / path.relative_to(corpus.parent)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
-    return read(folder, {}, {})
+    return read(folder, {}, PLAIN)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def test_a_link_to_a_text_that_is_not_there_is_none(tmp_path: Path) -> None:
     for name, body in (("a", '<ref target="b.xml">b</ref> <ref target="c.xml#x">c</ref>'), ("b", "b")):
         text = f"<text><body><p>{body}</p></body></text>"
         (tmp_path / f"{name}.xml").write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{text}</TEI>')
-    alone = read(tmp_path, {}, {})
+    alone = read(tmp_path, {}, PLAIN)
     assert "E302" in {each.code for each in review(alone, jobs=1).findings}
     build(alone, write_index, jobs=1)
     for view, up in (("", "../"), ("diplomatic/", "../../")):

@@ -12,6 +12,7 @@ from lxml import etree, html
 from edition.build import build
 from edition.settings import read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app, dts
 
 CITED = Path(__file__).parents[1] / "cited"
@@ -34,7 +35,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     shutil.copytree(CITED, folder / "tei")
     (folder / "tei/documents/empty.xml").write_text(EMPTY)
     (folder / "tei/documents/long.xml").write_text(LONG)
-    settings = read(folder, {"site.url": "https://edition.example.org/"}, {})
+    settings = read(folder, {"site.url": "https://edition.example.org/"}, PLAIN)
     build(settings, write_index, jobs=1)
     return create_app(settings).test_client()
 

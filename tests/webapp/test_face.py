@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from edition.build import build
 from edition.settings import Settings, read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app
 from webapp.drawings.dates import date
 from webapp.texts import Text, Texts, first_sentence, ordered
@@ -51,7 +52,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., FlaskClient
                 f"<text><body>{body}</body></text></TEI>",
                 "utf-8",
             )
-        settings = read(folder, {"tei": "tei", "out": "out"}, {})
+        settings = read(folder, {"tei": "tei", "out": "out"}, PLAIN)
         build(settings, write_index, jobs=1)
         return create_app(settings).test_client()
 
@@ -241,7 +242,7 @@ def test_titles_with_signs_of_markup_stay_text(small: Callable[..., FlaskClient]
 
 
 def test_addresses_for_others_follow_the_setting(edition: Settings) -> None:
-    settings = read(edition.project, {"out": str(edition.out), "site.url": "https://edition.example.org/kz"}, {})
+    settings = read(edition.project, {"out": str(edition.out), "site.url": "https://edition.example.org/kz"}, PLAIN)
     page = parsed(create_app(settings).test_client(), "/documents/icc-2022-01-20/?q=gas")
     values = {each.get("property"): each.get("content") for each in page.xpath("//meta[@property]")}
     assert values["og:url"] == "https://edition.example.org/kz/documents/icc-2022-01-20/"

@@ -17,6 +17,7 @@ from lxml import html
 from edition.build import build
 from edition.settings import read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app
 
 GUIDELINES = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc>
@@ -33,7 +34,7 @@ GUIDELINES = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeade
 def test_the_guidelines_are_a_page_whose_links_answer_and_whose_examples_lead_to_their_passages(project: Path, tmp_path: Path):
     shutil.copytree(project / "tei", tmp_path / "tei", ignore=shutil.ignore_patterns("schema"))
     (tmp_path / "tei" / "pages" / "encoding.xml").write_text(GUIDELINES, "utf-8")
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     build(settings, write_index, jobs=2)
     client = create_app(settings).test_client()
     page = html.document_fromstring(client.get("/pages/encoding/").text)
@@ -51,7 +52,7 @@ def test_no_word_of_the_odds_of_the_tei_is_lost(shared: Path, tmp_path: Path, se
     (tmp_path / "tei").mkdir()
     for path in (shared / "schema" / "tei").glob("*.odd"):
         shutil.copy(path, tmp_path / "tei" / f"{path.stem}.xml")
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     report = build(settings, write_index, jobs=2)
     assert report.findings == ()
     with served(tmp_path, settings.out) as address:

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from edition.build import build
 from edition.settings import read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app, splicing
 
 ICC = "/documents/icc-2022-01-20/"
@@ -75,7 +76,7 @@ def test_a_name_that_no_register_knows_leads_to_what_is_gathered_of_it_and_an_un
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p><persName ref="none.xml#a">Ada</persName> '
         '<rs ref="none.xml#b">it</rs> in <placeName>Bad  Ischl</placeName></p></body></text></TEI>'
     )
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     build(settings, write_index, jobs=1)
     client = create_app(settings).test_client()
     page = client.get("/documents/a/").text
@@ -91,7 +92,7 @@ def test_a_name_that_no_register_knows_leads_to_what_is_gathered_of_it_and_an_un
 
 
 def test_a_page_without_the_names_of_a_kind_offers_no_box_for_it(tmp_path: Path) -> None:
-    settings = read(tmp_path, {"tei": str(CORPUS)}, {})
+    settings = read(tmp_path, {"tei": str(CORPUS)}, PLAIN)
     build(settings, write_index, jobs=1)
     client = create_app(settings).test_client()
     boxes = {

@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from edition.build import build
 from edition.settings import Settings, read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app, oai
 
 TESTS = Path(__file__).parents[1]
@@ -33,7 +34,7 @@ TIDES, LETTER, WINTER, GONE = "harbour.tides", "letters.1912-03-04", "letters.wi
 def project(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("oai")
     shutil.copytree(TESTS / "cited", folder / "tei")
-    settings = read(folder, {"site.url": "https://edition.example.org/", "site.email": "ina@example.org"}, {})
+    settings = read(folder, {"site.url": "https://edition.example.org/", "site.email": "ina@example.org"}, PLAIN)
     build(settings, write_index, jobs=1)
     return settings
 

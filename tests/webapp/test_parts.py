@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from edition.build import build
 from edition.settings import Settings, read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from tests.webapp.test_nothing_lost import judged
 from webapp import create_app
 
@@ -42,7 +43,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     for name, content in {"tei/book.xml": BOOK, "tei/card.xml": CARD, "xslt/shared/length.xsl": LENGTH}.items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(content)
-    settings = read(project, {}, {})
+    settings = read(project, {}, PLAIN)
     build(settings, write_index, jobs=1)
     return settings
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from edition.build import build
 from edition.settings import Settings, read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -21,7 +22,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The tiny edition in a project folder of its own, built."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(CORPUS, folder / "tei")
-    settings = read(folder, {}, {})
+    settings = read(folder, {}, PLAIN)
     build(settings, write_index, jobs=1)
     return settings
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from edition.build import build
 from edition.settings import HOME, read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 
 pytestmark = pytest.mark.browser
 
@@ -181,7 +182,7 @@ def test_notes_too_many_for_the_margin_are_opened_at_their_markers(
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header}<text xml:lang="en">{body}</text></TEI>'
     (tmp_path / "tei").mkdir()
     (tmp_path / "tei" / "dense.xml").write_text(text, "utf-8")
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     build(settings, write_index, jobs=1)
     with served(settings.project, settings.out) as address:
         page = at("documents/dense/", 1440, base_url=address)

@@ -13,6 +13,7 @@ from lxml import html
 from edition.build import build
 from edition.settings import Settings, read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app
 from webapp.published import Published
 
@@ -287,7 +288,7 @@ def twins(tmp_path_factory) -> FlaskClient:
         (folder / "tei" / "registers" / f"{file}.xml").write_text(TEI.format(text=f"<standOff>{people}</standOff>"))
     names = '<persName ref="../registers/one.xml#p1">A.</persName> and <persName ref="../registers/two.xml#p1">B.</persName>'
     (folder / "tei" / "documents" / "x.xml").write_text(TEI.format(text=f"<text><body><p>{names}</p></body></text>"))
-    settings = read(folder, {"out": str(folder / "build")}, {})
+    settings = read(folder, {"out": str(folder / "build")}, PLAIN)
     build(settings, write_index, jobs=1)
     return create_app(settings).test_client()
 
@@ -305,7 +306,7 @@ def test_entries_of_one_key_in_two_files_have_an_address_each(twins):
 
 def test_an_edition_without_registers_says_so(tmp_path):
     (tmp_path / "x.xml").write_text(TEI.format(text="<text><body><p>Words.</p></body></text>"))
-    settings = read(tmp_path, {"tei": str(tmp_path), "out": str(tmp_path / "build")}, {})
+    settings = read(tmp_path, {"tei": str(tmp_path), "out": str(tmp_path / "build")}, PLAIN)
     build(settings, write_index, jobs=1)
     client = create_app(settings).test_client()
     assert "/registers/" not in client.get("/").text

@@ -20,6 +20,7 @@ from edition.build import build
 from edition.settings import Settings, read
 from edition.snapshot import current
 from search_index.writer import write_index
+from tests.plain import PLAIN
 
 EDITION = Path(sys.executable).with_name("edition")
 Served = Callable[..., AbstractContextManager[str]]
@@ -29,7 +30,7 @@ Served = Callable[..., AbstractContextManager[str]]
 def own(tmp_path: Path, project: Path) -> Settings:
     """A project of this test's own, built."""
     shutil.copytree(project / "tei", tmp_path / "tei")
-    settings = read(tmp_path, {}, {})
+    settings = read(tmp_path, {}, PLAIN)
     build(settings, write_index, jobs=1)
     return settings
 
@@ -112,7 +113,7 @@ def test_a_port_in_use_is_said_in_one_line(own: Settings):
 
 def test_without_a_snapshot_the_server_says_what_to_do(tmp_path: Path):
     (tmp_path / "tei").mkdir()
-    done = start(read(tmp_path, {}, {}))
+    done = start(read(tmp_path, {}, PLAIN))
     assert done.returncode == 1
     assert "edition build" in done.stderr
     assert "Traceback" not in done.stderr

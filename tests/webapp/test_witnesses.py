@@ -11,6 +11,7 @@ from lxml import html
 from edition.build import build
 from edition.settings import read
 from search_index.writer import write_index
+from tests.plain import PLAIN
 from webapp import create_app
 from webapp.witnesses import as_in
 
@@ -28,7 +29,7 @@ def witnessed(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("witnessed")
     (folder / "gate.xml").write_text(TEXT, "utf-8")
     (folder / "plain.xml").write_text(re.sub("<app>.*</app>", "gate", TEXT, flags=re.DOTALL), "utf-8")
-    settings = read(folder, {"tei": str(folder), "out": str(folder / "build")}, {})
+    settings = read(folder, {"tei": str(folder), "out": str(folder / "build")}, PLAIN)
     build(settings, write_index, jobs=1)
     return create_app(settings).test_client()
 
