@@ -54,11 +54,12 @@ def foreign(transformer: Transformer, shared: Path) -> list[tuple[Path, Products
 
 
 def transformed(transformer: Transformer, paths: list[Path]) -> Iterator[tuple[Path, Products]]:
+    """What is made of files that are one document each."""
     for path in paths:
         with contextlib.suppress(Unreadable):
-            for made in transformer.made(Whole(parse(path.read_bytes(), path.name)), path.name):
-                if isinstance(made, Products):
-                    yield path, made
+            made = [*transformer.made(Whole(parse(path.read_bytes(), path.name)), path.name)]
+            if len(products := [each for each in made if isinstance(each, Products)]) == 1:
+                yield path, products[0]
 
 
 @pytest.fixture(params=["own", "foreign"])
