@@ -21,7 +21,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from edition import catalogue, citation, images, products, records, snapshot
+from edition import catalogue, citation_trees, images, products, records, snapshot
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
@@ -273,7 +273,7 @@ def _placed(
                 records.passage_links(one.record, each.place),
                 records.remarks(one.record, each.place),
                 records.links(one.record).ids if one.member else (),
-                citation.citation(one.record),
+                citation_trees.citation(one.record),
                 records.anchors(one.record),
                 one.record["header-tei"],
                 pictures=shown,

@@ -21,7 +21,7 @@ import saxonche
 from lxml import etree
 
 from edition import spots
-from edition.citation import located
+from edition.citation_trees import located
 from edition.findings import Finding, Unreadable, finding
 from edition.inclusion import Whole
 from edition.members import members

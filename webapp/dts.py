@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from edition.citation import Unit
+from edition.citation_trees import Unit
 from edition.records import Document
 from webapp import dts_objects, slices, splicing
 from webapp.absolute import absolute, address

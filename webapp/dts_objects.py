@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
-from edition.citation import CitationTree, Unit
+from edition.citation_trees import CitationTree, Unit
 from edition.records import Document
 from webapp.absolute import absolute, address
 from webapp.dublin_core import terms

@@ -1,7 +1,7 @@
 """Pieces of a document: what lies between two places of its TEI, its page or its text, joined from what the build has stored.
 
-``edition.citation`` says what a place is. Tags that are open where a piece begins are written before it, those open where it ends
-are closed behind it; so every piece is well-formed, and nothing is parsed.
+``edition.citation_trees`` says what a place is. Tags that are open where a piece begins are written before it, those open where
+it ends are closed behind it; so every piece is well-formed, and nothing is parsed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from edition.citation import Unit
+from edition.citation_trees import Unit
 from edition.records import Passage
 from webapp.splicing import Insertion, spliced
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from edition.catalogue.opened import Opened
-from edition.citation import CitationTree, Unit, nested
+from edition.citation_trees import CitationTree, Unit, nested
 
 
 class Citing(Opened):

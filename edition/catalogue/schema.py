@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from edition.citation import CitationTree, Unit
+from edition.citation_trees import CitationTree, Unit
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
 
 SCHEMA = """
@@ -36,7 +36,7 @@ CREATE TABLE headers (         -- the TEI header of a document, as XML
 CREATE TABLE trees (
     document TEXT NOT NULL,
     number INTEGER NOT NULL,   -- the default is 0
-    record TEXT NOT NULL,      -- edition.citation.CitationTree as JSON, without its units
+    record TEXT NOT NULL,      -- edition.citation_trees.CitationTree as JSON, without its units
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 CREATE TABLE units (
@@ -46,12 +46,12 @@ CREATE TABLE units (
     level INTEGER NOT NULL,
     ref TEXT NOT NULL,
     parent TEXT NOT NULL,
-    record TEXT NOT NULL,      -- edition.citation.Unit as a JSON array
+    record TEXT NOT NULL,      -- edition.citation_trees.Unit as a JSON array
     PRIMARY KEY (document, tree, number)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX units_by_ref ON units (document, tree, ref);
 CREATE INDEX units_by_parent ON units (document, tree, parent);
-CREATE TABLE shown (           -- where passages stand in their pages, see edition.citation
+CREATE TABLE shown (           -- where passages stand in their pages, see edition.citation_trees
     document TEXT NOT NULL,
     number INTEGER NOT NULL,   -- in the document, from 0
     place TEXT NOT NULL,       -- JSON

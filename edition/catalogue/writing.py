@@ -11,7 +11,7 @@ from typing import Any
 
 from edition.catalogue.joining import join
 from edition.catalogue.schema import FORMAT, MENTION, PASSAGE, SCHEMA, SETTLE
-from edition.citation import Citation, CitationTree, Unit
+from edition.citation_trees import Citation, CitationTree, Unit
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Picture, Relation
 
 

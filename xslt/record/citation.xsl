@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- How a text can be cited: its citation trees, for protocols that hand out pieces of TEI (edition/citation.py finds the places).
+<!-- How a text can be cited: its citation trees, for protocols that hand out pieces of TEI (edition/citation_trees.py finds the places).
      A tree is made from each refsDecl with citeStructure (Guidelines: CORS6, SACRS); the last is always that of our own divisions and
      passages, whose references are the ids that pages and hits have too. Units come depth first, each with the number of its element. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"

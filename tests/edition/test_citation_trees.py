@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from edition.citation import citation
+from edition.citation_trees import citation
 from edition.settings import HOME
 from edition.transform import Products, Transformer
 from edition.validate import parse
