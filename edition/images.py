@@ -24,8 +24,8 @@ MOST_BYTES = 20_000_000
 """Of an image that is published."""
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 """Of the kinds of images, by the ending of the file."""
-_PLACE = re.compile(r'<span class="image-place by-edition" data-image="(\d+)"')
-"""Where a stylesheet says that an image is missing: there it is shown if it is not."""
+_PLACE = re.compile(r'<span class="(image-place|page-image) by-edition" data-image="(\d+)"')
+"""Where a stylesheet says that an image is missing, and where that of a page belongs: there it is shown if it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def pictures(made: Products, document: str, place: str, tei: Path, folder: Path)
     for product in ("reading", "diplomatic") if found else ():
         for number, fragment in enumerate(fragments(getattr(made, product))):
             for sign in _PLACE.finditer(fragment):
-                if sign[1] in found:
-                    image, words = found[sign[1]]
-                    where = (product, number, sign.start(), sign.end())
+                if sign[2] in found:
+                    image, words = found[sign[2]]
+                    where = (product, number, sign.start(), sign.end(), sign[1] == "page-image")
                     yield Picture(document, *where, image.name, image.width, image.height, words)
 
 

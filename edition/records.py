@@ -301,7 +301,8 @@ class Mention:
 class Picture:
     """An image in a page of a document (``product``, and ``part`` from 0).
 
-    It is shown at the offset ``begins``; what stands for it is hidden by an attribute at ``inside``.
+    It is shown at the offset ``begins``; what stands for it is hidden by an attribute at ``inside``. One of a page of the source
+    (``is_page``) is shown small, a link to itself.
 
     ``name`` is that of its file in the snapshot; ``words`` say what it shows, or are empty.
     """
@@ -311,6 +312,7 @@ class Picture:
     part: int
     begins: int
     inside: int
+    is_page: bool
     name: str
     width: int
     height: int

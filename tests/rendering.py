@@ -27,6 +27,12 @@ in words. Wherever an element stands that was not expected there, its words are 
 “As received” says where the page of the text as received (`/documents/<id>/diplomatic/`) has it otherwise. The class of an
 element is `tei-` and its name; what `@rend`, `@rendition` and `@style` say are classes too, `tei-rend-…`.
 
+Images. A file beside the TEI (PNG, JPEG, GIF, WebP) is shown: that of a `graphic` as large as it is, that of a page (`@facs` of
+`pb`, `cb`, `gb`, `milestone`, `surface`, `zone`: a file, or an element of the `facsimile`) small, beside the words that begin
+there, and a link to the file. An image of another host is a link with a plain label, since a page fetches nothing from
+elsewhere; where an image service is named (`…/info.json`, or an address of the IIIF Image API) a second link asks the service
+for a small image (`!200,200`). A manifest is a link too, that of a `facsimile` (`@sameAs`, `@facs`) on the page of the header.
+
 This page is drawn from the stylesheets: `python -m tests.rendering`.
 """
 

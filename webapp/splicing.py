@@ -49,8 +49,10 @@ def pictures(found: Iterable[Picture], address: Callable[[str], str]) -> Iterato
     """The images of a page, each at the ``address`` of its name: where the page says that one is missing, and that is hidden."""
     for each in found:
         image = Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">')
-        words = each.words or "image without a description"
-        yield each.begins, 0, str(image.format(address(each.name), words, each.width, each.height))
+        shown = image.format(address(each.name), each.words or "image without a description", each.width, each.height)
+        if each.is_page:
+            shown = Markup('<a class="page-thumbnail" href="{}">{}</a>').format(address(each.name), shown)
+        yield each.begins, 0, str(shown)
         yield each.inside, 0, " hidden"
 
 

@@ -87,11 +87,12 @@
           <xsl:text> </xsl:text>
           <xsl:call-template name="ed:image-link">
             <xsl:with-param name="address" select="$image"/>
-            <xsl:with-param name="of" select="string-join(($unit, @n)[normalize-space()], ' ')"/>
+            <xsl:with-param name="of" select="ed:page-name(.)"/>
           </xsl:call-template>
         </xsl:if>
         <xsl:text>]</xsl:text>
       </span>
+      <xsl:call-template name="ed:page-image"/>
       <xsl:apply-templates mode="reading"/>
       <xsl:text> </xsl:text>
     </span>

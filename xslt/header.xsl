@@ -28,6 +28,11 @@
       <xsl:call-template name="ed:attributes"><xsl:with-param name="class" select="'header-part'"/></xsl:call-template>
       <xsl:sequence select="ed:language-attributes(ed:language(.)[not(current()/@xml:lang)])"/>
       <h2>{ed:fact-name(.)}</h2>
+      <xsl:for-each select="self::tei:facsimile/(@facs, @sameAs)[ed:image-address(.)]">
+        <p class="by-edition">
+          <xsl:call-template name="ed:image-link"><xsl:with-param name="address" select="ed:image-address(.)"/></xsl:call-template>
+        </p>
+      </xsl:for-each>
       <xsl:choose>
         <xsl:when test="self::tei:xenoData"><xsl:apply-templates select="." mode="reading"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates select="node()[normalize-space() or self::*]" mode="reading"/></xsl:otherwise>

@@ -132,6 +132,7 @@ CREATE TABLE pictures (        -- edition.records.Picture
     part INTEGER NOT NULL,
     begins INTEGER NOT NULL,
     inside INTEGER NOT NULL,
+    is_page INTEGER NOT NULL,
     name TEXT NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,

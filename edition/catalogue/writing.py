@@ -72,7 +72,7 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
                 )
                 anchors = ((each.document.id, *anchor) for anchor in each.anchors)
                 connection.executemany("INSERT INTO anchors VALUES (?, ?, ?)", anchors)
-                connection.executemany("INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, each.pictures))
+                connection.executemany("INSERT INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, each.pictures))
                 documents += 1
         connection.execute("COMMIT")
         connection.executescript(SETTLE)

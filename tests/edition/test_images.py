@@ -70,7 +70,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory, make) -> Settings:
     (folder / "texts" / "a.xml").write_text(
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p>A lamp.</p>'
         '<figure><graphic url="../images/lamp%20&amp;%20co.png"/><figDesc>A "lamp" &lt;lit&gt;.</figDesc></figure>'
-        '<figure><graphic url="gone.png"/></figure><p><persName>Ada</persName></p></body></text></TEI>'
+        '<figure><graphic url="gone.png"/></figure><p><persName>Ada</persName></p>'
+        '<p><pb n="2" facs="../images/lamp%20&amp;%20co.png"/><pb n="3" facs="gone.jpg"/>On.</p></body></text></TEI>'
     )
     settings = read(folder, {"tei": str(folder)}, PLAIN)
     make(settings)
@@ -84,7 +85,9 @@ def test_a_page_shows_the_image_with_its_size_and_words_and_says_what_is_missing
     (name,) = (path.name for path in current(settings.out).images.iterdir())
     words = "A &#34;lamp&#34; &lt;lit&gt;."
     assert f'<img src="/images/{name}" alt="{words}" width="3" height="2" loading="lazy">' in page
-    assert page.count("<img") == 1
+    assert f'<a class="page-thumbnail" href="/images/{name}"><img src="/images/{name}" alt="Image of page 2" ' in page
+    assert page.count("<img") == 2
+    assert '<span class="page-image by-edition" data-image="4"></span>' in page
     assert '<span class="image-place by-edition" data-image="1" hidden>' in page
     assert 'data-image="2">[image, which is missing: gone.png]' in page
     answer = client.get(f"/images/{name}")
@@ -94,7 +97,7 @@ def test_a_page_shows_the_image_with_its_size_and_words_and_says_what_is_missing
 
 def test_the_report_has_the_missing_one_alone(settings: Settings) -> None:
     missing = next(each for each in read_report(current(settings.out).report).sections if each.name == "images")
-    assert [each.words for each in missing.items] == ["gone.png"]
+    assert [each.words for each in missing.items] == ["gone.png", "gone.jpg"]
 
 
 @pytest.mark.parametrize("name", ["", "manifest.json", "..%2fcatalogue.sqlite", "0" * 32 + ".png"])
@@ -108,4 +111,4 @@ def test_another_image_makes_another_snapshot(settings: Settings, make: Callable
     path.write_bytes(PNG)
     make(settings)
     assert current(settings.out).id != before
-    assert create_app(settings).test_client().get("/documents/texts.a/").text.count("<img") == 2
+    assert create_app(settings).test_client().get("/documents/texts.a/").text.count("<img") == 3

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from edition.transform import Products
+
 Render = Callable[..., str]
+Make = Callable[..., Products]
 
 
 def seen(fragment: str) -> str:
@@ -71,8 +74,47 @@ def test_what_is_no_address_of_the_web_is_no_image_of_a_page(render: Render, fac
     assert "image-link" not in render(f"<p>a <pb n='12r' facs='{facs}'/>b <graphic url='{facs}'/></p>")
 
 
-def test_a_service_of_images_is_called_so(render: Render) -> None:
-    assert ">IIIF image<" in render("<p><graphic url='https://example.org/iiif/1/info.json'/></p>")
+@pytest.mark.parametrize(
+    ("address", "word", "small"),
+    [
+        ("1/info.json", "IIIF image", "1/full/!200,200/0/default.jpg"),
+        ("1/full/max/0/default.png", "image", "1/full/!200,200/0/default.jpg"),
+        ("a/b%2Fc/10,20,300,400/full/!90/native.jpg", "image", "a/b%2Fc/10,20,300,400/!200,200/!90/native.jpg"),
+        ("1/manifest.json", "IIIF manifest", ""),
+        ("1/full.jpg", "image", ""),
+    ],
+)
+def test_of_a_service_of_images_a_small_one_is_linked_too(render: Render, address: str, word: str, small: str) -> None:
+    page = render(f"<p><pb n='2' facs='https://example.org/iiif/{address}'/>a</p>")
+    assert f'href="https://example.org/iiif/{address}">{word}<span class="visually-hidden"> of page 2</span></a>' in page
+    assert page.count("image-link") == 1 + bool(small)
+    if small:
+        assert f', <a class="image-link" href="https://example.org/iiif/{small}">small<' in page
+
+
+def test_the_manifest_of_a_facsimile_is_linked_from_the_page_of_the_header(make: Make) -> None:
+    made = make("<p>a</p>", beside="<facsimile sameAs='https://example.org/iiif/1/manifest'><surface n='1'/></facsimile>")
+    assert '<a class="image-link" href="https://example.org/iiif/1/manifest">IIIF manifest</a>' in made.header
+
+
+@pytest.mark.parametrize(
+    ("facs", "images"),
+    [
+        ("scans/2.JPG", [("scans/2.JPG", "Image of page 2")]),
+        ("#z", [("s.png", "Image of page 2")]),
+        ("#none", []),
+        ("002", []),
+        ("https://example.org/2.jpg", []),
+    ],
+)
+def test_the_image_of_a_page_is_told_to_the_build_where_it_is_a_file(
+    make: Make, facs: str, images: list[tuple[str, str]]
+) -> None:
+    graphics = "<graphic url='s.tif'/><graphic url='s.png'/><graphic url='https://example.org/s.jpg'/><zone xml:id='z'/>"
+    made = make(f"<p>a <pb n='2' facs='{facs}'/>b</p>", beside=f"<facsimile><surface>{graphics}</surface></facsimile>")
+    assert [(each["target"], each["words"]) for each in made.record["images"]] == images
+    for page in (made.reading, made.diplomatic):
+        assert page.count('<span class="page-image by-edition" data-image="1"></span>') == len(images)
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- pb, cb, gb, milestone (CORS): the number that begins there, in brackets, a link to the image where there is one; within a word no space. -->
+  <!-- pb, cb, gb, milestone (CORS): the number that begins there, in brackets, a link to the image where there is one, the image itself if it lies beside the TEI; within a word no space. -->
   <xsl:template match="tei:cb | tei:gb | tei:milestone | tei:pb" mode="reading" as="element(span)">
     <span>
       <xsl:call-template name="ed:attributes"/>
@@ -222,7 +222,7 @@
   </xsl:template>
 
   <!-- The number of a beginning, and its image. -->
-  <xsl:template name="ed:beginning" as="element(span)?">
+  <xsl:template name="ed:beginning" as="element(span)*">
     <xsl:variable name="image" as="xs:string?" select="@facs ! ed:image(.)"/>
     <xsl:if test="@n[normalize-space()] or $image">
       <span class="by-edition">
@@ -231,12 +231,13 @@
           <xsl:text>{' '[current()/@n[normalize-space()]]}</xsl:text>
           <xsl:call-template name="ed:image-link">
             <xsl:with-param name="address" select="$image"/>
-            <xsl:with-param name="of" select="string-join((map{'pb': 'page', 'cb': 'column', 'gb': 'gathering'}(local-name()), @n[normalize-space()]), ' ')"/>
+            <xsl:with-param name="of" select="ed:page-name(.)"/>
           </xsl:call-template>
         </xsl:if>
         <xsl:text>]</xsl:text>
       </span>
     </xsl:if>
+    <xsl:call-template name="ed:page-image"/>
   </xsl:template>
 
   <!-- A number without the brackets that the encoding may have around it. -->

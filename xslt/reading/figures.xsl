@@ -56,28 +56,44 @@
   </xsl:template>
 
   <xsl:function name="ed:image-word" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if ($element/self::tei:media) then 'recording' else if ($element/self::tei:notatedMusic) then 'music' else 'image'"/>
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="if ($node/self::tei:media) then 'recording' else if ($node/self::tei:notatedMusic) then 'music' else 'image'"/>
   </xsl:function>
 
-  <!-- A link to an image: of what, for those who listen; a manifest or a service of images (IIIF) is called so. -->
-  <xsl:template name="ed:image-link" as="element(a)">
+  <!-- A link to an image: of what, for those who listen; a manifest or a service of images (IIIF) is called so. Of what a service has,
+       also a link to a small image: nothing is fetched from elsewhere before a reader asks for it. -->
+  <xsl:template name="ed:image-link" as="node()+">
     <xsl:param name="address" as="xs:string" required="yes"/>
     <xsl:param name="of" as="xs:string?"/>
-    <xsl:variable name="word" as="xs:string" select="if (matches($address, '/(info|manifest)(\.json)?$')) then 'IIIF ' || ed:image-word(.) else ed:image-word(.)"/>
     <a class="image-link" href="{$address}">
-      <xsl:text>{$word}</xsl:text>
+      <xsl:text>{if (matches($address, '/manifests?([./][^?#]*)?$')) then 'IIIF manifest' else if (matches($address, '/info\.json$')) then 'IIIF ' || ed:image-word(.) else ed:image-word(.)}</xsl:text>
       <xsl:if test="$of"><span class="visually-hidden"> of {$of}</span></xsl:if>
     </a>
+    <xsl:for-each select="ed:small-image($address)">
+      <xsl:text>, </xsl:text>
+      <a class="image-link" href="{.}">small<span class="visually-hidden"> image{$of ! (' of ' || .)}</span></a>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The address of a small image, where a service is named (IIIF Image API: {{region}}/{{size}}/{{rotation}}/{{quality}}.{{format}}). -->
+  <xsl:function name="ed:small-image" as="xs:string?">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:variable name="service" as="xs:string" select="'/(full|square|(pct:)?[\d.]+,[\d.]+,[\d.]+,[\d.]+)/[^/?#]+/(!?[\d.]+)/(default|native|color|gray|bitonal)(\.\w+)?$'"/>
+    <xsl:sequence select="if (matches($address, '/info\.json$')) then replace($address, 'info\.json$', 'full/!200,200/0/default.jpg')
+      else $address[matches(., $service)] ! replace(., $service, '/$1/!200,200/$3/$4.jpg')"/>
+  </xsl:function>
+
+  <!-- Where the image of a page is shown that lies beside the TEI; where it does not, nothing is. -->
+  <xsl:template name="ed:page-image" as="element(span)?">
+    <xsl:for-each select="$ed:local-images(generate-id())">
+      <span class="page-image by-edition" data-image="{.}"></span>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- The address of the image that @facs points to: an address of the web, or that of the first graphic of what it points to here. -->
   <xsl:function name="ed:image" as="xs:string?">
     <xsl:param name="facs" as="attribute()"/>
-    <xsl:variable name="pointer" as="xs:string?" select="tokenize($facs)[1]"/>
-    <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] else ()"/>
-    <xsl:sequence select="if ($there) then ($there/descendant-or-self::tei:graphic, $there/ancestor::tei:surface[1]/tei:graphic, $there[@facs])[1]/(@url, @facs)[1] ! ed:image-address(.)
-      else ed:image-address($facs)"/>
+    <xsl:sequence select="(ed:pictures($facs) ! ed:image-address(.))[1]"/>
   </xsl:function>
 
   <!-- Only addresses of the web: where other files lie, the page does not know. -->

@@ -84,7 +84,7 @@
   <!-- Whether something in an element is a link whatever stands around it. -->
   <xsl:function name="ed:holds-way" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element//(tei:ref | tei:ptr | tei:note | tei:app | *[@facs ! ed:image(.)]))"/>
+    <xsl:sequence select="exists($element//(tei:ref | tei:ptr | tei:note | tei:app | *[@facs][ed:image(@facs) or map:contains($ed:local-images, generate-id())]))"/>
   </xsl:function>
 
   <!-- The attributes that make a link of an element: into the section of expressions, or to what the site knows. -->

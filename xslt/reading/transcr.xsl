@@ -81,19 +81,20 @@
     </span>
   </xsl:template>
 
-  <!-- surface (PHFAX, PHZLAB): a page of the source: its name, a link to its image, what is written on it. -->
-  <xsl:template match="tei:surface" mode="reading" as="element(div)">
+  <!-- surface, zone with @facs (PHFAX, PHZLAB): a page of the source, or a part: its name, its image or a link to it, what is written on it. -->
+  <xsl:template match="tei:surface | tei:zone[@facs]" mode="reading" as="element(div)">
     <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
     <xsl:variable name="image" as="xs:string?" select="(tei:graphic/@url ! ed:image-address(.), @facs ! ed:image(.))[1]"/>
-    <xsl:variable name="name" as="xs:string?" select="((@n, tei:label, @*[local-name() = 'folio'])[1] ! normalize-space(), @xml:id)[.][1]"/>
+    <xsl:variable name="name" as="xs:string?" select="self::tei:surface/((@n, tei:label, @*[local-name() = 'folio'])[1] ! normalize-space(), @xml:id)[.][1]"/>
     <div>
       <xsl:call-template name="ed:attributes"/>
+      <xsl:call-template name="ed:page-image"/>
       <xsl:if test="$image or $name">
         <p class="surface-name by-edition">
           <xsl:text>{$name}</xsl:text>
           <xsl:if test="$image">
             <xsl:text>{' '[$name]}[</xsl:text>
-            <xsl:call-template name="ed:image-link"><xsl:with-param name="address" select="$image"/><xsl:with-param name="of" select="($name, 'this page')[1]"/></xsl:call-template>
+            <xsl:call-template name="ed:image-link"><xsl:with-param name="address" select="$image"/><xsl:with-param name="of" select="ed:page-name(.)"/></xsl:call-template>
             <xsl:text>]</xsl:text>
           </xsl:if>
         </p>
@@ -104,7 +105,7 @@
   </xsl:template>
 
   <!-- sourceDoc, surfaceGrp, zone, line (PHZLAB): as they lie on the page, a line a line. -->
-  <xsl:template match="tei:sourceDoc | tei:surfaceGrp | tei:zone | tei:line" mode="reading" as="element(div)">
+  <xsl:template match="tei:sourceDoc | tei:surfaceGrp | tei:zone[not(@facs)] | tei:line" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
   </xsl:template>
 
