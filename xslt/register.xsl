@@ -17,7 +17,7 @@
 
   <xsl:variable name="ed:entry-kinds" as="map(xs:string, xs:string)" select="map{
     'person': 'person', 'personGrp': 'person', 'place': 'place', 'org': 'organisation', 'event': 'event',
-    'bibl': 'work', 'biblStruct': 'work', 'biblFull': 'work' }"/>
+    'bibl': 'work', 'biblStruct': 'work', 'biblFull': 'work', 'role': 'person', 'castItem': 'person' }"/>
 
   <xsl:template match="/" as="map(*)">
     <xsl:sequence select="map{
@@ -34,13 +34,15 @@
   </xsl:function>
 
   <!-- Where works may be declared: stand-off, back matter, and a body that has no words but those of lists and headings. A bibliography
-       anywhere else is part of its text or its header. Persons, places, organisations and events are declared by any list of them. -->
+       anywhere else is part of its text or its header. Persons, places, organisations and events are declared by any list of them; a cast
+       list declares its roles, but for those that it says are a person of a list (DRCAST). -->
   <xsl:variable name="ed:registers" as="element()*" select="
     //tei:standOff | //tei:particDesc | //tei:settingDesc | //tei:back
     | //tei:body[not(descendant::text()[normalize-space()][not(ancestor::tei:head or ancestor::*[ed:is-register-list(.)])])]"/>
 
   <xsl:variable name="ed:entries" as="element()*" select="$ed:registers//tei:*[@xml:id][ed:is-entry(.)]
-    | (//tei:person | //tei:personGrp | //tei:place | //tei:org | //tei:event)[ed:is-entry(.)][@xml:id or ed:forms(.)[normalize-space()]]"/>
+    | (//tei:person | //tei:personGrp | //tei:place | //tei:org | //tei:event)[ed:is-entry(.)][@xml:id or ed:forms(.)[normalize-space()]]
+    | //tei:castList//(tei:role | tei:castItem[not(.//tei:role[@xml:id])])[@xml:id][normalize-space()][not((@corresp, @sameAs, @ref)[contains(., '#')])]"/>
 
   <!-- The ids of entries that have none, by generate-id: made of their first name. -->
   <xsl:variable name="ed:made-ids" as="map(xs:string, xs:string)">
@@ -69,13 +71,13 @@
   <xsl:function name="ed:entry" as="map(*)">
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="forms" as="element()*" select="ed:forms($entry)[normalize-space()]"/>
-    <xsl:variable name="names" as="xs:string*" select="distinct-values($forms ! ed:plain-text(.))"/>
+    <xsl:variable name="names" as="xs:string*" select="distinct-values($forms ! ed:name-in(.))"/>
     <xsl:variable name="preferred" as="element()?" select="(for $type in ('preferred', 'full', 'main') return $forms[@type = $type], $forms)[1]"/>
     <xsl:sequence select="map{
       'id': ed:entry-id($entry),
       'kind': $ed:entry-kinds(local-name($entry)),
       'type': string($entry/@type),
-      'name': ed:plain-text($preferred),
+      'name': string($preferred ! ed:name-in(.)),
       'names': array{$names},
       'language': string($preferred ! ed:language(.)),
       'forms': array{$forms ! ed:form(.)},
@@ -99,7 +101,13 @@
     <xsl:sequence select="if ($names and not($entry/(self::tei:bibl | self::tei:biblStruct | self::tei:biblFull))) then $names
       else if ($titles) then $titles
       else if ($labels) then $labels
-      else $entry[self::tei:bibl]"/>
+      else ($entry[self::tei:bibl | self::tei:role], $entry/self::tei:castItem/(.//tei:role, .)[1])"/>
+  </xsl:function>
+
+  <!-- A name without the sign that parts a role from what follows it in a cast list. -->
+  <xsl:function name="ed:name-in" as="xs:string">
+    <xsl:param name="form" as="element()"/>
+    <xsl:sequence select="ed:plain-text($form) ! (if ($form/(self::tei:role | self::tei:castItem)) then replace(., '[\s,.;:]+$', '') else .)"/>
   </xsl:function>
 
   <!-- The entry’s own description names its facts: those of the reading page have no name here. -->

@@ -119,3 +119,9 @@ def test_an_entry_that_several_files_say_with_one_id_and_address_is_one(opened: 
         ada, eve = made.entries("person")
         assert (ada.name, ada.names, len(made.mentions_of(ada))) == ("Ada Reed", ("Ada Reed", "Ada"), 2)
         assert (eve.name, len(made.mentions_of(eve))) == ("Eve", 1)
+
+
+def test_a_speech_joins_whoever_speaks_but_its_words_are_no_name(named: Named) -> None:
+    speech = "<p><said who='#{0}'>Rain!</said></p><sp who='#{0}'><speaker>{1}</speaker><p>Rain!</p></sp>"
+    found = named(f"{PERSONS}<p/>", speech.format("ada", "Ada.") + speech.format("eve", "Eve."))
+    assert found == {("person", "ada"): ["Rain!", "Ada."], ("person", "eve"): ["Eve."]}

@@ -121,3 +121,31 @@ def test_record_and_page_speak_of_the_same_element(make: Callable[..., Any]) -> 
         (place,) = each["places"]
         assert made.reading[place:].startswith(f' data-mention="{each["number"]}"')
         assert f'id="{each["id"]}"' in made.reading
+
+
+SPEAKERS = "<castList><castItem><role xml:id='ada'>Ada Reed,</role><roleDesc>a gardener</roleDesc></castItem></castList>"
+
+
+def test_who_speaks_is_named_by_the_label_of_a_speech_or_by_the_speech(make: Callable[..., Any]) -> None:
+    made = make(
+        f"{SPEAKERS}<sp who='#ada #tom'><speaker>Ada.</speaker><p>Rain!</p></sp><p>She: <said who='#ada'>Rain!</said></p>"
+        "<u who='#ada'>Rain!</u><sp><speaker>Ada.</speaker><p>Rain!</p></sp><q>Rain!</q><stage who='#ada'>Exit.</stage>"
+    )
+    found = [tuple(each[name] for name in ("element", "kind", "key", "words")) for each in made.record["mentions"]]
+    assert found == [
+        ("speaker", "person", "ada", "Ada."),
+        ("speaker", "person", "tom", "Ada."),
+        ("said", "", "ada", "Rain!"),
+        ("u", "", "ada", "Rain!"),
+    ]
+    assert '<a data-mention="1">Ada.</a>' in made.reading
+    assert 'data-mention="2" aria-label="Who says “Rain!”"></a></span>' in made.reading
+    assert '<a class="who by-edition" data-mention="3">Ada Reed,</a>' in made.reading
+    assert "data-mention" not in made.diplomatic
+
+
+def test_a_role_that_is_a_person_of_a_list_names_that_person(make: Callable[..., Any]) -> None:
+    cast = "<castList><castItem><role xml:id='r' corresp='#ada'>Ada</role></castItem></castList>"
+    made = make(f"{cast}<sp who='#r'><speaker>Ada.</speaker></sp>")
+    assert {each["key"] for each in made.record["mentions"]} == {"ada"}
+    assert made.record["entries"] == []

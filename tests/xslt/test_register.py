@@ -206,3 +206,14 @@ def test_relations_links_and_remarks_are_known_with_their_pointers(make: Callabl
         {"id": "g", "type": "parallel", "topic": "bread", "remark": "Not the same.", "targets": ["#p1", "x.xml#p2"]}
     ]
     assert record["annotations"] == [{"type": "difference", "targets": ["#p1"], "html": 'One <span class="tei-hi">word</span>.'}]
+
+
+def test_a_cast_list_declares_its_roles(make: Callable[..., Any]) -> None:
+    cast = (
+        "<castItem><role xml:id='ada'>Ada Reed, </role><roleDesc>a gardener</roleDesc></castItem>"
+        "<castItem xml:id='tom'><role>Tom;</role></castItem><castItem><role>A crowd</role></castItem>"
+    )
+    ada, tom = make(f"<castList>{cast}</castList>").record["entries"]
+    assert (ada["id"], ada["kind"], ada["name"], ada["summary"]) == ("ada", "person", "Ada Reed", "a gardener")
+    assert '<dt>Role</dt><dd><span class="tei-roleDesc">a gardener</span></dd>' in ada["html"]
+    assert (tom["id"], tom["name"]) == ("tom", "Tom")

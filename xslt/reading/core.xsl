@@ -336,6 +336,7 @@
     <blockquote>
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:mention-sign"/>
       <xsl:call-template name="ed:permalink"/>
     </blockquote>
   </xsl:template>
@@ -345,6 +346,7 @@
     <q>
       <xsl:call-template name="ed:attributes"/>
       <xsl:apply-templates mode="reading"/>
+      <xsl:call-template name="ed:mention-sign"/>
     </q>
   </xsl:template>
 
@@ -390,6 +392,18 @@
   <!-- sp, spGrp (CODR, DRSP): a speech. -->
   <xsl:template match="tei:sp | tei:spGrp" mode="reading" as="element(div)">
     <xsl:call-template name="ed:block"/>
+  </xsl:template>
+
+  <!-- speaker (CODR): a line of its own, a link to who it is where @who of the speech says so. -->
+  <xsl:template match="tei:speaker[ed:is-mention(.)][not(ed:is-in-link(.) or ed:holds-block(.) or ed:holds-link(.))]" mode="reading" as="element(p)" priority="1">
+    <p>
+      <xsl:call-template name="ed:attributes"/>
+      <a>
+        <xsl:call-template name="ed:link-attributes"/>
+        <xsl:apply-templates mode="reading"/>
+      </a>
+      <xsl:call-template name="ed:permalink"/>
+    </p>
   </xsl:template>
 
   <!-- speaker, stage (CODR): a line of its own; a direction among words stays there. -->

@@ -14,11 +14,15 @@
     <xsl:call-template name="ed:fact"/>
   </xsl:template>
 
-  <!-- u, post (TSBA, CMC): a paragraph, the name of who speaks or writes before it. -->
+  <!-- u, post (TSBA, CMC): a paragraph, before it the name of who speaks or writes, a link where a register has them. -->
   <xsl:template match="tei:u[@who] | tei:post[@who]" mode="reading" as="element(div)" priority="1">
     <div role="paragraph">
       <xsl:call-template name="ed:attributes"/>
-      <span class="who by-edition">{string-join(tokenize(@who) ! ed:named-there(.), ', ')}</span>
+      <xsl:element name="{if (ed:mark(.) and not(ed:is-in-link(.))) then 'a' else 'span'}">
+        <xsl:attribute name="class" select="'who by-edition'"/>
+        <xsl:if test="ed:mark(.) and not(ed:is-in-link(.))"><xsl:call-template name="ed:link-attributes"/></xsl:if>
+        <xsl:text>{string-join(tokenize(@who) ! ed:named-there(.), ', ')}</xsl:text>
+      </xsl:element>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="reading"/>
       <xsl:call-template name="ed:permalink"/>

@@ -68,7 +68,7 @@
   <!-- Whether the words of a mention or expression can be its link: HTML has no link in a link. -->
   <xsl:function name="ed:is-link" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists(ed:mark($element)) and not(ed:holds-block($element) or ed:is-passage($element) or ed:is-in-link($element) or ed:holds-link($element))"/>
+    <xsl:sequence select="exists(ed:mark($element)) and not(ed:is-speech($element) or ed:holds-block($element) or ed:is-passage($element) or ed:is-in-link($element) or ed:holds-link($element))"/>
   </xsl:function>
 
   <xsl:function name="ed:is-in-link" as="xs:boolean">
@@ -100,7 +100,7 @@
     <xsl:if test="ed:mark(.) and not(ed:is-link(.) or ed:is-in-link(.))">
       <a class="mention-sign by-edition">
         <xsl:call-template name="ed:link-attributes"/>
-        <xsl:attribute name="aria-label" select="(if (ed:is-expression(.)) then 'On' else 'Who or what:') || ' “' || ed:shortened(ed:plain-text(.)) || '”'"/>
+        <xsl:attribute name="aria-label" select="(if (ed:is-expression(.)) then 'On' else if (ed:is-speech(.)) then 'Who says' else 'Who or what:') || ' “' || ed:shortened(ed:plain-text(.)) || '”'"/>
       </a>
     </xsl:if>
   </xsl:template>

@@ -35,10 +35,10 @@
 
   <!-- What readers call the parts of an entry. -->
   <xsl:variable name="ed:part-words" as="map(xs:string, xs:string)" select="map{
-    'affiliation': 'Affiliation', 'age': 'Age', 'author': 'Author', 'bibl': 'Literature', 'biblStruct': 'Literature', 'birth': 'Born', 'death': 'Died', 'desc': 'Description',
+    'actor': 'Played by', 'affiliation': 'Affiliation', 'age': 'Age', 'author': 'Author', 'bibl': 'Literature', 'biblStruct': 'Literature', 'birth': 'Born', 'death': 'Died', 'desc': 'Description',
     'editor': 'Editor', 'education': 'Education', 'event': 'Event', 'faith': 'Faith', 'gender': 'Gender', 'langKnowledge': 'Languages', 'listBibl': 'Literature',
     'listEvent': 'Events', 'location': 'Location', 'nationality': 'Nationality', 'note': 'Note', 'noteGrp': 'Notes', 'occupation': 'Occupation', 'p': 'Description', 'ab': 'Description',
-    'persPronouns': 'Pronouns', 'population': 'Population', 'residence': 'Residence', 'sex': 'Sex', 'socecStatus': 'Status', 'state': 'State', 'trait': 'Trait', 'climate': 'Climate', 'terrain': 'Terrain' }"/>
+    'persPronouns': 'Pronouns', 'population': 'Population', 'residence': 'Residence', 'roleDesc': 'Role', 'sex': 'Sex', 'socecStatus': 'Status', 'state': 'State', 'trait': 'Trait', 'climate': 'Climate', 'terrain': 'Terrain' }"/>
 
   <!-- The elements of an entry that are said elsewhere: as names, dates, facts, entries or relations of their own. -->
   <xsl:function name="ed:is-said" as="xs:boolean">
@@ -56,7 +56,8 @@
     <xsl:param name="forms" as="element()*"/>
     <xsl:variable name="is-work" as="xs:boolean" select="exists($entry/(self::tei:bibl | self::tei:biblStruct | self::tei:biblFull))"/>
     <xsl:variable name="beside" as="element()*" select="$entry/(tei:note | tei:noteGrp | tei:bibl | tei:listBibl | tei:idno | tei:listRelation | tei:relation | tei:relatedItem)"/>
-    <xsl:variable name="parts" as="element()*" select="if ($is-work) then $beside else $entry/*"/>
+    <xsl:variable name="role" as="element()?" select="$entry/(self::tei:role | self::tei:castItem)/ancestor-or-self::tei:castItem[1]"/>
+    <xsl:variable name="parts" as="element()*" select="if ($is-work) then $beside else if ($role) then $role/(tei:roleDesc | tei:actor) else $entry/*"/>
     <xsl:variable name="shown" as="element()*" select="$parts[not(ed:is-said(., $entry, $forms))][normalize-space() or .//@target]"/>
     <xsl:variable name="html" as="element()*">
       <xsl:if test="$is-work and ($entry/node() except $beside)[not(self::tei:title)][normalize-space()]">
@@ -106,7 +107,7 @@
   <!-- One line for a card: the first description. -->
   <xsl:function name="ed:summary" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="ed:plain-text(($entry/tei:desc, $entry/tei:p, $entry/tei:note[@type = 'in-text'], $entry/tei:note, $entry/tei:occupation)[normalize-space()][1])"/>
+    <xsl:sequence select="ed:plain-text(($entry/tei:desc, $entry/tei:p, $entry/tei:note[@type = 'in-text'], $entry/tei:note, $entry/tei:occupation, $entry/ancestor-or-self::tei:castItem[1]/tei:roleDesc)[normalize-space()][1])"/>
   </xsl:function>
 
   <xsl:function name="ed:as-html" as="xs:string">

@@ -8,7 +8,7 @@
   <xsl:function name="ed:form" as="map(*)">
     <xsl:param name="form" as="element()"/>
     <xsl:sequence select="map{
-      'name': ed:plain-text($form),
+      'name': ed:name-in($form),
       'language': string($form/@xml:lang ! ed:language-tag(.)),
       'type': string($form/@type),
       'sources': array{tokenize($form/@source)[not(matches(., '^[A-Za-z][A-Za-z0-9+.\-]*:'))]} }"/>

@@ -50,6 +50,23 @@
       else ()"/>
   </xsl:function>
 
+  <!-- Whether the words of an element are what someone says who is no name in them. -->
+  <xsl:function name="ed:is-speech" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[@who]/(self::tei:u | self::tei:post | self::tei:said | self::tei:q))"/>
+  </xsl:function>
+
+  <!-- Who speaks (CODR, TSBA, COHQQ): what the speech points to by @who, said where a speech names its speaker; of a role in a cast list that
+       says which person it is, that person. -->
+  <xsl:function name="ed:speakers" as="map(xs:string, xs:string)*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="who" as="attribute()?" select="($element[ed:is-speech(.)], $element/self::tei:speaker[not(.//tei:*[@ref or @key])]/parent::tei:sp)/@who"/>
+    <xsl:for-each select="distinct-values(tokenize($who))">
+      <xsl:variable name="role" as="element()?" select="if (starts-with(., '#')) then key('ed:by-id', substring(., 2), $ed:root)[1]/(self::tei:role | self::tei:castItem) else ()"/>
+      <xsl:sequence select="ed:target(($role/(@corresp, @sameAs, @ref) ! tokenize(.)[contains(., '#')], .)[1])"/>
+    </xsl:for-each>
+  </xsl:function>
+
   <!-- A key, where that alone says what is named. -->
   <xsl:function name="ed:named-by-key" as="xs:string?">
     <xsl:param name="element" as="element()"/>
@@ -76,8 +93,8 @@
   <!-- What each element that names gives: maps of target and key, both empty for a bare name; by generate-id. -->
   <xsl:variable name="ed:naming" as="map(xs:string, map(xs:string, xs:string)*)">
     <xsl:map>
-      <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp or @sameAs or map:contains($ed:kinds-by-name, local-name()) or self::tei:rs or self::tei:name][not(ed:is-name-of-entry(.))]">
-        <xsl:variable name="given" as="map(xs:string, xs:string)*" select="ed:named(.), ed:named-by-key(.) ! map{'target': '', 'key': .}"/>
+      <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp or @sameAs or map:contains($ed:kinds-by-name, local-name()) or self::tei:rs or self::tei:name or @who or self::tei:speaker][not(ed:is-name-of-entry(.))]">
+        <xsl:variable name="given" as="map(xs:string, xs:string)*" select="ed:named(.), ed:named-by-key(.) ! map{'target': '', 'key': .}, ed:speakers(.)"/>
         <xsl:variable name="named" as="map(xs:string, xs:string)*" select="if (empty($given) and ed:is-bare-name(.)) then map{'target': '', 'key': ''} else $given"/>
         <xsl:if test="exists($named)"><xsl:map-entry key="generate-id()" select="$named"/></xsl:if>
       </xsl:for-each>
@@ -130,7 +147,7 @@
   <xsl:function name="ed:may-name-entry" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="some $named in $ed:naming(generate-id($element))[?key] satisfies not(starts-with($named?target, '#'))
-      or (let $here := key('ed:by-id', $named?key, $ed:root)[1] return empty($here) or exists($here/ancestor::*[matches(local-name(), '^list[A-Z]')]))"/>
+      or (let $here := key('ed:by-id', $named?key, $ed:root)[1] return empty($here) or exists($here/ancestor::*[matches(local-name(), '^list[A-Z]|^castList$')]))"/>
   </xsl:function>
 
   <!-- The id of a mention or expression in the page. -->
@@ -139,14 +156,14 @@
     <xsl:sequence select="(ed:html-id($element), ed:mark($element) ! ('edition:m' || .))[1]"/>
   </xsl:function>
 
-  <!-- The mentions of the texts, one each that is named: the kind the element tells, target and key as ed:target has them (of a key no
+  <!-- The mentions of the texts, one each that is named: the kind the element tells (none of a speech, whose words are no name to gather), target and key as ed:target has them (of a key no
        target, of a bare name neither). -->
   <xsl:function name="ed:mentions" as="map(*)*">
     <xsl:for-each select="$ed:texts//tei:*[ed:is-mention(.)]">
       <xsl:variable name="passage" as="element()?" select="(descendant::text()[normalize-space()] ! ed:owner(.))[1]"/>
       <xsl:variable name="words" as="xs:string" select="ed:plain-text(.)"/>
       <xsl:variable name="mention" as="map(*)" select="map{
-        'number': ed:mark(.), 'id': ed:mark-id(.), 'element': local-name(), 'kind': ed:kind-named(.),
+        'number': ed:mark(.), 'id': ed:mark-id(.), 'element': local-name(), 'kind': if (self::tei:speaker) then 'person' else ed:kind-named(.),
         'passage': $passage ! ed:passage-id(.), 'words': $words, 'certainty': string(@cert) }"/>
       <xsl:if test="$passage and $words">
         <xsl:sequence select="$ed:naming(generate-id()) ! map:merge(($mention, .))"/>
