@@ -22,6 +22,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from edition import catalogue, citation_trees, images, products, records, snapshot
+from edition.cache import is_held
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
@@ -94,7 +95,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     there = None if force else _sound(settings.out, _snapshot_id(settings, inputs, faults, taking))
     if there:
         return _again(settings.out, there, reviewed)
-    missing = [each for each in inputs if force or not products.is_held(each.entry)]
+    missing = [each for each in inputs if force or not is_held(each.entry)]
     refused, lost = products.make(settings, missing, jobs, progress)
     id = _snapshot_id(settings, inputs, faults + lost, taking)
     faults += refused + lost

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from edition.cache import hold, is_held
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input
 from edition.overrides import stylesheets
@@ -51,29 +51,16 @@ def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progr
 def _make(tools: Tools, each: Input) -> list[Finding]:
     """Transform one file into the cache; the finding that leaves it out, if there is one."""
     try:
-        hold(each.entry, tools.transformer.made(each.whole(), each.shown))
+        hold(each.entry, lines(tools.transformer.made(each.whole(), each.shown)))
     except Unreadable as cause:
         return [each.judged(cause.finding)]
     return []
 
 
-def hold(entry: Path, made: Iterable[Products | Finding]) -> None:
-    """Write an entry of the cache: its SHA-256 on a line, then a line of JSON for each thing made; whole or not at all."""
-    new = entry.with_name(f".new-{entry.name}-{os.getpid()}")
-    digest = hashlib.sha256()
-    try:
-        with new.open("wb") as file:
-            file.write(b" " * digest.digest_size * 2 + b"\n")
-            for each in made:
-                line = json.dumps(_stored(each), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-                digest.update(line)
-                file.write(line)
-            file.seek(0)
-            file.write(digest.hexdigest().encode())
-    except Unreadable:
-        new.unlink()
-        raise
-    new.replace(entry)
+def lines(made: Iterable[Products | Finding]) -> Iterator[bytes]:
+    """What an entry of the cache holds: a line of JSON for each thing made."""
+    for each in made:
+        yield json.dumps(_stored(each), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _stored(made: Products | Finding) -> Mapping[str, Any]:
@@ -85,16 +72,6 @@ def _stored(made: Products | Finding) -> Mapping[str, Any]:
 
 def _note(each: Finding) -> tuple[int, int, str, str]:
     return (each.line, each.column, each.code, each.message)
-
-
-def is_held(entry: Path) -> bool:
-    """Whether the cache has an entry, undamaged."""
-    try:
-        with entry.open("rb") as file:
-            digest = file.readline().rstrip()
-            return hashlib.file_digest(file, "sha256").hexdigest().encode() == digest
-    except FileNotFoundError:
-        return False
 
 
 def held(entry: Path, path: str) -> Iterator[Products | Finding] | None:

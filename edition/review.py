@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from edition import products
+from edition.cache import hold
 from edition.crossing import File, crossing, joined
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input, InputError, Scan, described, exists, listed, shown
@@ -172,7 +173,7 @@ def _read(made: Iterable[Products | Finding]) -> Iterator[tuple[tuple[Finding, .
 def _made(tools: Tools, each: Input) -> Iterator[Products | Finding]:
     """What is made of a file, kept for the next build if it can be."""
     try:
-        products.hold(each.entry, tools.transformer.made(each.whole(), each.shown))
+        hold(each.entry, products.lines(tools.transformer.made(each.whole(), each.shown)))
     except OSError:
         return tools.transformer.made(each.whole(), each.shown)
     return products.held(each.entry, each.shown) or iter(())

@@ -39,6 +39,10 @@ class TransformError(Exception):
     """A stylesheet, or a Schematron schema, cannot be compiled or fails; the message says where."""
 
 
+class StylesheetError(TransformError):
+    """A stylesheet cannot be compiled: no document is to blame; the message names the stylesheet and the line."""
+
+
 FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 """The products that are pages: HTML fragments, a stylesheet each."""
 
@@ -129,7 +133,7 @@ class Transformer:
         try:
             executable = self._saxon.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(self._folder / name))
         except saxonche.PySaxonApiError as error:
-            raise TransformError(f"{self._folder / name}: {error}") from error
+            raise StylesheetError(f"{self._folder / name}: {' '.join(str(error).split())}") from error
         executable.set_save_xsl_message(True)
         return executable
 

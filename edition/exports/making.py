@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edition import records
+from edition.cache import content, hold, is_held
 from edition.catalogue import Catalogue
 from edition.exports.collections import write_archives, write_registers
 from edition.exports.context import citation, context
@@ -25,7 +25,7 @@ from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
 from edition.snapshot import Format, Snapshot
-from edition.transform import TransformError
+from edition.transform import StylesheetError, TransformError
 from edition.workers import Progress, Tools, work_through
 
 CACHED = ".export"
@@ -111,19 +111,19 @@ def _make(tools: Tools, task: Task) -> Made:
         each.path: context(_catalogue(task.snapshot.catalogue), each, task.edition, task.settings) for each in task.documents
     }
     entries = {path: _entries(task, path, context) for path, context in known.items()}
-    lacking = {path: [name for name, entry in own.items() if not _is_held(entry)] for path, own in entries.items()}
+    lacking = {path: [name for name, entry in own.items() if not is_held(entry)] for path, own in entries.items()}
     findings: list[Finding] = []
     cited: set[Path] = set()
     if any(lacking.values()):
         for path, name, made in _made(tools, task, known, lacking):
             if isinstance(made, bytes):
-                _hold(entries[path][name], made)
+                hold(entries[path][name], [made])
             else:
                 findings.append(made)
     for document in task.documents:
         for name, entry in entries[document.path].items():
             if entry.exists():
-                _place(task.snapshot.export(name, document.path), entry.read_bytes().partition(b"\n")[2])
+                _place(task.snapshot.export(name, document.path), content(entry))
         for each in task.formats:
             if each.extension in CITING:
                 write = CITING[each.extension][2]
@@ -140,9 +140,9 @@ def _put_styled(task: Task, document: Document) -> Path:
     cited = citation(document, task.edition, task.settings)
     digest = hashlib.sha256(f"{task.software} {cited!r}".encode()).hexdigest()
     entry = task.settings.out / "cache" / f"{digest}.{STYLED}{CACHED}"
-    if not _is_held(entry):
-        _hold(entry, styled(cited))
-    _place(task.snapshot.export(STYLED, document.path), entry.read_bytes().partition(b"\n")[2])
+    if not is_held(entry):
+        hold(entry, [styled(cited)])
+    _place(task.snapshot.export(STYLED, document.path), content(entry))
     return entry
 
 
@@ -167,24 +167,10 @@ def _made(
         for name in lacking.get(path, ()):
             try:
                 yield path, name, packed(name, tools.transformer.export(name, node, known[path]), task.settings)
+            except StylesheetError:
+                raise
             except (TransformError, TypesetError, json.JSONDecodeError) as cause:
                 yield path, name, finding("W401", task.input.shown, detail=f"It is {name}. {cause}")
-
-
-def _hold(entry: Path, data: bytes) -> None:
-    """Write an entry of the cache, its SHA-256 on a line before it; whole or not at all."""
-    new = entry.with_name(f".new-{entry.name}-{os.getpid()}")
-    new.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-    new.replace(entry)
-
-
-def _is_held(entry: Path) -> bool:
-    try:
-        with entry.open("rb") as file:
-            digest = file.readline().rstrip()
-            return hashlib.file_digest(file, "sha256").hexdigest().encode() == digest
-    except FileNotFoundError:
-        return False
 
 
 def _place(target: Path, data: bytes) -> None:

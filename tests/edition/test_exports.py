@@ -18,7 +18,7 @@ import pypdf
 import pytest
 import rdflib
 
-from edition.build import Report
+from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
 from edition.records import FORMATS, Document
 from edition.settings import Settings, read
@@ -236,6 +236,18 @@ def test_a_stylesheet_that_fails_on_a_document_takes_away_that_format_alone(
     assert [(each.code, each.path) for each in report.findings] == [("W401", "tei/documents/song.xml")]
     assert [snapshot.export("json", path).exists() for path in ("song.xml", "lamp.xml")] == [False, True]
     assert snapshot.export("txt", "song.xml").exists()
+
+
+def test_a_stylesheet_that_is_wrong_in_itself_is_told_once_with_its_line_and_nothing_is_published(
+    corpus: Settings, make: Callable[..., Report]
+) -> None:
+    folder = corpus.project / "xslt" / "export"
+    folder.mkdir(parents=True)
+    (folder / "json.xsl").write_text(SHEET.format('<xsl:output method="json"/>', "no-function(1)"), "utf-8")
+    with pytest.raises(BuildError, match=r"A stylesheet is wrong: .*/export/json\.xsl: .*on line 1 .*no-function") as refused:
+        make(corpus)
+    assert "\n" not in str(refused.value)
+    assert not (corpus.out / "current").exists()
 
 
 @pytest.fixture
