@@ -76,11 +76,12 @@ def named(id: str, extension: str) -> tuple[Document, Format]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file on the page of downloads: its address, what it is, its size and checksum."""
+    """A file on the page of downloads: its address, what it is and is about, its size and checksum."""
 
     address: str
     name: str
     what: str
+    about: str
     media_type: str
     bytes: int
     sha256: str
@@ -110,28 +111,34 @@ def _listed(folder: str, names: Mapping[str, str]) -> list[Listed]:
     found = [(path.rpartition("/")[2], each) for path, each in published().files.items() if path.startswith(f"{folder}/")]
     found.sort(key=lambda file: (order.index(file[0]) if file[0] in order else len(order), file[0]))
     return [
-        Listed(f"{url_for('home.index')}{folder}/{quote(name)}", name, *_kind(name, names), each["bytes"], each["sha256"])
+        Listed(f"{url_for('home.index')}{folder}/{quote(name)}", name, *_said(name, names), each["bytes"], each["sha256"])
         for name, each in found
     ]
 
 
-def _kind(name: str, names: Mapping[str, str]) -> tuple[str, str]:
-    """What a file is, for readers, and its media type."""
-    extension = name.rpartition(".")[2]
-    said, media_type = DATA[extension]
-    return names.get(name, said), media_type
+def _said(name: str, names: Mapping[str, str]) -> tuple[str, str, str]:
+    """What a file is, for readers, what it is about, and its media type."""
+    stem, _, extension = name.rpartition(".")
+    what, media_type = DATA[extension]
+    return names.get(name, what), ABOUT.get(stem, stem.capitalize()), media_type
 
 
 DATA = {
-    "csv": ("table (CSV)", "text/csv"),
-    "gexf": ("graph (GEXF)", "application/gexf+xml"),
+    "csv": ("CSV", "text/csv"),
+    "gexf": ("GEXF", "application/gexf+xml"),
     "json": ("JSON", "application/json"),
     "jsonld": ("JSON-LD", "application/ld+json"),
-    "txt": ("list of identifiers (BEACON)", "text/plain"),
+    "txt": ("BEACON", "text/plain"),
     "xml": ("TEI", "application/tei+xml"),
     "zip": ("archive", "application/zip"),
 }
 """Files of the whole edition by extension: what each is, and its media type."""
+ABOUT = {
+    "beacon": "Which identifiers have a page here",
+    "cooccurrence": "Who stands beside whom",
+    "mentions": "Who is named where",
+}
+"""Files of registers that are not a register, by stem: what they are about."""
 
 
 @blueprint.get("/downloads/<name>")
