@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from edition.records import Document
 from edition.runs import TOKEN
+from webapp.parts import Shown
+from webapp.published import published
 from webapp.splicing import Insertion, spliced
 
 _ATTRIBUTE = re.compile(r"\s(id|href|src|aria-labelledby|aria-describedby|aria-controls|headers|for)=\"([^\"]*)\"")
@@ -46,16 +48,23 @@ class Counterpart:
 
 @dataclass(frozen=True)
 class Column:
-    """A text on one side of a page, and its fragment.
+    """A text on one side of a page, or a part of a long one, and its fragment.
 
     ``home`` is the address of its own page; ``title`` the id of its title in this one; ``taken`` are ids it may not use.
+    ``turned`` gives the address of the page that shows the part of an id, beside the same other text.
     """
 
-    document: Document
+    here: Shown
     source: Markup
     home: str
     title: str
+    turned: Callable[[str], str]
     taken: Container[str] = frozenset()
+
+    @property
+    def document(self) -> Document:
+        """The text."""
+        return self.here.document
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:
@@ -67,16 +76,24 @@ class Column:
         """All ids of the fragment as it comes, each with its place in the order of the text."""
         return {unescape(each.value): each.start for each in self.attributes if each.name == "id"}
 
+    def place(self, id: str) -> tuple[int, int] | None:
+        """Where an id stands in the order of the text: the number of its part, and its place in that if shown; None for no id."""
+        if id in self.ids:
+            return self.here.number, self.ids[id]
+        part = published().catalogue.part(self.document.id, id) if self.document.parts else ""
+        return next(((number, 0) for number, each in enumerate(self.document.parts, 1) if each.id == part), None)
+
     def id(self, id: str) -> str:
-        """What an id of the text is in the page."""
+        """What an id of the text is in the page that shows it."""
         return f"{self.document.id}:{id}" if self._is_taken(id) else id
 
     def _is_taken(self, id: str) -> bool:
-        return id in self.taken and id in self.ids
+        return id in self.taken and self.place(id) is not None
 
     def href(self, id: str) -> str:
-        """The address in the page of an id of the text."""
-        return "#" + quote(self.id(id), safe="")
+        """The address of an id of the text: in this page, or in that which shows its part."""
+        anchor = "#" + quote(self.id(id), safe="")
+        return anchor if id in self.ids or not self.document.parts else self.turned(id) + anchor
 
     def html(
         self,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from webapp import splicing
 from webapp.columns import Column, Counterpart
 from webapp.documents import known
 from webapp.entries import Kind, Line
+from webapp.parts import Shown, part_of
 from webapp.published import published
 
 blueprint = Blueprint("compare", __name__)
@@ -24,6 +26,7 @@ MOST = 60
 """Passages of a topic in one text, and entries of a kind that only one text names, that the page lists."""
 PARTNERS = 6
 """Texts that the page of a text offers to be compared with."""
+SIDES = ("left", "right")
 ONLY_HERE = "only-here"
 """The type of a list of remarks each of which names what only this text has."""
 
@@ -65,17 +68,25 @@ class Remark:
 
 @blueprint.get("/compare/<left>/<right>/")
 def page(left: str, right: str) -> str | Response:
-    """The two texts; ``?topic=`` marks the passages of a topic in both."""
+    """The two texts; ``?topic=`` marks the passages of a topic in both.
+
+    Of a long text a part: the one that has the id ``left_part`` or ``right_part``, else the topic, else the first.
+    """
     documents = known(left), known(right)
     if left == right:
         return redirect(url_for("documents.reading", id=left))
     topics = _topics(published().catalogue.links_between(left, right))
     chosen = _chosen(topics)
-    one = _column(documents[0], "compare:title-1")
-    other = _column(documents[1], "compare:title-2", one.ids)
+    sides = {side: _shown(document, side, chosen) for side, document in zip(SIDES, documents, strict=True)}
+    one = _column(sides, "left", chosen)
+    other = _column(sides, "right", chosen, one.ids)
+    columns = (one, _html(one, other, topics, chosen)), (other, _html(other, one, topics, chosen))
+    named = [each for column, _ in columns for each in _named_in(column)]
     return render_template(
         "compare.html",
-        columns=((one, _html(one, other, topics, chosen)), (other, _html(other, one, topics, chosen))),
+        columns=columns,
+        kinds=splicing.kinds(named, Markup("").join(html for _, html in columns)),
+        turned=_address({side: sides[other] for side, other in zip(SIDES, reversed(SIDES), strict=True)}, chosen),
         topics=topics,
         chosen=chosen,
         previous=_neighbour(topics, chosen, -1),
@@ -126,9 +137,28 @@ def _neighbour(topics: Sequence[Topic], chosen: Topic | None, step: int) -> Topi
     return topics[place] if 0 <= place < len(topics) else None
 
 
-def _column(document: Document, title: str, taken: Container[str] = frozenset()) -> Column:
-    home = url_for("documents.reading", id=document.id, part=document.parts[0].id if document.parts else None)
-    return Column(document, published().whole("reading", document), home, title, taken)
+def _shown(document: Document, side: str, topic: Topic | None) -> Shown:
+    """What is shown of a text on a side."""
+    asked = request.args.get(f"{side}_part", "").strip()
+    known_places = (id for id in topic.places(document) if published().catalogue.part(document.id, id)) if topic else ()
+    return part_of(document, asked or next(iter(known_places), ""))
+
+
+def _address(sides: Mapping[str, Shown], topic: Topic | None) -> str:
+    """The address of the page with these texts and parts."""
+    values: dict[str, Any] = {side: here.document.id for side, here in sides.items()}
+    values |= {f"{side}_part": here.part.id for side, here in sides.items() if here.part}
+    return url_for("compare.page", **values, topic=topic.key if topic else None)
+
+
+def _column(sides: Mapping[str, Shown], side: str, topic: Topic | None, taken: Container[str] = frozenset()) -> Column:
+    here = sides[side]
+    home = url_for("documents.reading", id=here.document.id, part=here.part.id if here.part else None)
+
+    def turned(id: str) -> str:
+        return _address({**sides, side: part_of(here.document, id)}, topic)
+
+    return Column(here, here.fragment("reading"), home, f"compare:title-{side}", turned, taken)
 
 
 def _html(column: Column, other: Column, topics: Sequence[Topic], chosen: Topic | None) -> Markup:
@@ -137,20 +167,32 @@ def _html(column: Column, other: Column, topics: Sequence[Topic], chosen: Topic 
     for topic in topics:
         for id in topic.places(column.document):
             keys[id].append(topic.key)
-    names = splicing.links(published().catalogue.named_in(column.document.id), url_for("registers.index"))
-    return column.html(names, keys, _counterparts(column, other, topics), chosen.key if chosen else "")
+    here = column.here
+    insertions = [
+        *splicing.links(_named_in(column), url_for("registers.index"), here.start),
+        *here.pictures("reading"),
+        *here.ways(column.source),
+    ]
+    return column.html(insertions, keys, _counterparts(column, other, topics), chosen.key if chosen else "")
+
+
+def _named_in(column: Column) -> tuple[tuple[str, str, str], ...]:
+    here = column.here
+    return tuple(published().catalogue.named_in(here.document.id, here.start, here.end))
 
 
 def _counterparts(column: Column, other: Column, topics: Sequence[Topic]) -> Mapping[str, Sequence[Counterpart]]:
     """For each place of a column the places of the other that a link joins it with, with the topics of those links."""
     found: defaultdict[str, defaultdict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    places: dict[str, tuple[int, int]] = {}
     for topic, link in ((each, link) for each in topics for link in each.links):
         for id, beside in product(_places(link, column.document), tuple(_places(link, other.document))):
-            if beside in other.ids:
+            if place := other.place(beside):
+                places[beside] = place
                 found[id][beside][topic.key] = topic.name
     return {
-        id: [Counterpart(name, other.href(name), places[name]) for name in sorted(places, key=other.ids.__getitem__)]
-        for id, places in found.items()
+        id: [Counterpart(name, other.href(name), beside[name]) for name in sorted(beside, key=places.__getitem__)]
+        for id, beside in found.items()
     }
 
 
@@ -185,6 +227,6 @@ def _remark(annotation: Annotation, *columns: Column) -> Remark:
         (target.key, column.href(target.key))
         for target in annotation.targets
         for column in columns
-        if target.document == column.document.id and target.key in column.ids
+        if target.document == column.document.id and column.place(target.key)
     )
     return Remark(Markup(annotation.html), tuple(dict.fromkeys(places)))  # noqa: S704  what our stylesheets wrote

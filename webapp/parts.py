@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
@@ -85,22 +86,51 @@ def shown_part(document: Document, part: str, view: View = "documents.reading") 
         is_there = not document.parts or catalogue.part(document.id, sought)
         return redirect(address(document.id, sought if is_there else None, view))
     if not part:
-        return None if document.parts else Shown(document, None, 0, range(_ALL), 0, _ALL)
+        return None if document.parts else _whole(document)
     for number, each in enumerate(document.parts, 1):
         if each.id == part:
-            first = catalogue.number(document.id, each.first) if each.first else 0
-            return Shown(document, each, number, range(first, first + each.passages), each.start, each.end)
+            return _part(document, number, each)
     if catalogue.part(document.id, part):
         return redirect(address(document.id, part, view))
-    abort(404, description=f"The text “{document.title}” has no part “{part}”.")
+    _refuse(document, part)
+
+
+def part_of(document: Document, id: str) -> Shown:
+    """The part of a document that has an id; without one the first; the whole of a document that is not divided.
+
+    The answer is 404 where the document has no such id.
+    """
+    if not document.parts:
+        return _whole(document)
+    part = published().catalogue.part(document.id, id) or id or document.parts[0].id
+    for number, each in enumerate(document.parts, 1):
+        if each.id == part:
+            return _part(document, number, each)
+    _refuse(document, id)
+
+
+def _whole(document: Document) -> Shown:
+    return Shown(document, None, 0, range(_ALL), 0, _ALL)
 
 
 _ALL = 2**62
 """More than any number of a passage, and behind the end of any text."""
 
 
-def contents(document: Document, view: str, endpoint: View, query: Query | None = None, text: str = "") -> str:
-    """The first page of a long text: its contents, which lead to its parts; with a query, how many passages of each it finds."""
+def _part(document: Document, number: int, part: Part) -> Shown:
+    first = published().catalogue.number(document.id, part.first) if part.first else 0
+    return Shown(document, part, number, range(first, first + part.passages), part.start, part.end)
+
+
+def _refuse(document: Document, part: str) -> NoReturn:
+    abort(404, description=f"The text “{document.title}” has no part “{part}”.")
+
+
+def contents(document: Document, view: str, endpoint: View, query: Query | None = None, text: str = "", **said: object) -> str:
+    """The first page of a long text: its contents, which lead to its parts; with a query, how many passages of each it finds.
+
+    The template is told what else is ``said`` of the view.
+    """
     asked = query is not None and query.tree is not None
     before, after = published().catalogue.neighbours(document.id)
     listed = document.contents if len(document.contents) <= MOST_HEADINGS else ()
@@ -114,6 +144,7 @@ def contents(document: Document, view: str, endpoint: View, query: Query | None 
         headings=[_within(listed, number, part) for number, part in enumerate(document.parts, 1)],
         query=text if asked else "",
         found=_counted(document, found_in(document, query)) if query is not None and asked else {},
+        **said,
     )
 
 

@@ -8,7 +8,7 @@ from flask import url_for
 
 from webapp.published import published
 
-View = Literal["documents.reading", "views.diplomatic", "documents.source"]
+View = Literal["documents.reading", "views.diplomatic", "documents.source", "witnesses.page"]
 """The pages that have the passages of a text."""
 
 

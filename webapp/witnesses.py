@@ -1,7 +1,7 @@
 """Witnesses: the text of a document as one of its witnesses has it, cut out of the text that holds all readings.
 
-That text is what ``xslt/witnesses.xsl`` wrote: first a line of JSON, then the page, in which signs around each reading say who
-has it.
+That text is what ``xslt/witnesses.xsl`` wrote: first a line of JSON, then the page (of a long text the pages), in which signs
+around each reading say who has it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import json
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from edition.records import Document
 from webapp.documents import known
+from webapp.parts import contents, shown_part
 from webapp.published import published
 
 blueprint = Blueprint("witnesses", __name__, url_prefix="/documents")
@@ -31,17 +34,30 @@ class Witness:
     name: str
 
 
+@blueprint.url_defaults
+def _same_witness(_: str, values: dict[str, Any]) -> None:
+    """From a page of a witness, a way to a page of one that is not named leads to the same."""
+    if "siglum" not in values and request.view_args:
+        values |= {name: value for name, value in request.view_args.items() if name == "siglum"}
+
+
 @blueprint.get("/<id>/witness/<siglum>/")
-def page(id: str, siglum: str) -> str:
-    """The text as a witness has it; where its readings are not recorded, as the editors read."""
+@blueprint.get("/<id>/witness/<siglum>/part/<part>/")
+def page(id: str, siglum: str, part: str = "") -> str | Response:
+    """The text as a witness has it, of a long text its contents or a part; where no readings are known, as the editors read."""
     document = known(id)
     witnesses = witnesses_of(document)
     witness = next((each for each in witnesses if each.siglum == siglum), None)
     if witness is None:
         abort(404, description=f"The text “{document.title}” has no witness “{siglum}”.")
-    _, _, text = published().fragment("witnesses", document).partition("\n")
-    fragment = Markup(as_in(text, siglum))  # noqa: S704  what our stylesheets wrote, some of it cut out
-    return render_template("witness.html", document=document, witness=witness, witnesses=witnesses, fragment=fragment)
+    here = shown_part(document, part, "witnesses.page")
+    if here is None:
+        return contents(document, f"Witness {siglum}", "witnesses.page", witness=witness, witnesses=witnesses)
+    if isinstance(here, Response):
+        return here
+    text = here.fragment("witnesses")
+    fragment = Markup(as_in(text if here.number > 1 else text.partition("\n")[2], siglum))  # noqa: S704  ours, some of it cut out
+    return render_template("witness.html", document=document, here=here, witness=witness, witnesses=witnesses, fragment=fragment)
 
 
 @blueprint.app_template_global()

@@ -2,7 +2,7 @@
 <!-- In: a document. Out: nothing, unless readings of its apparatus name witnesses. Then a line of JSON, an array of siglum and name for
      each, and the text as an HTML fragment with all its readings, each between signs that say who has it (no characters of any script):
      U+FDD0, sigla, U+FDD2, the reading, U+FDD1; with “!” before the sigla all have it but these. So one text is the text of each
-     witness: webapp/witnesses.py cuts out of it what another has. The reading page’s templates, but for what stands here. -->
+     witness: webapp/witnesses.py cuts out of it what another has. Of a long document the text in parts, as reading.xsl has them. The reading page’s templates, but for what stands here. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
@@ -13,14 +13,15 @@
   <xsl:template match="/" as="node()*">
     <xsl:if test="exists($ed:sigla)">
       <xsl:text>{serialize(array{$ed:sigla ! array{., ed:witness-name(.)}}, map{'method': 'json'})}{'&#10;'}</xsl:text>
-      <xsl:for-each select="$ed:texts">
-        <article>
-          <xsl:call-template name="ed:attributes"/>
-          <xsl:apply-templates mode="reading"/>
-        </article>
-      </xsl:for-each>
-      <xsl:call-template name="ed:notes"/>
+      <xsl:apply-imports/>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="ed:letter" as="element(dl)?"/>
+
+  <xsl:template name="ed:page" as="element()*">
+    <xsl:call-template name="ed:articles"/>
+    <xsl:call-template name="ed:notes"/>
   </xsl:template>
 
   <!-- The sigla of a reading, those of its groups among them: letters and signs that an address can have. -->
@@ -69,9 +70,8 @@
   <!-- No ways on: what they lead to may stand in a reading that the witness does not have. -->
   <xsl:template name="ed:ways-on" as="element(a)*"/>
 
-  <!-- The page lies two folders deeper than the first page of the document, and has all of the text. -->
-  <xsl:variable name="ed:up" as="xs:string" select="'../../'"/>
-  <xsl:variable name="ed:in-parts" as="xs:boolean" select="false()"/>
+  <!-- The page lies two folders deeper than the first page of the document, that of a part four. -->
+  <xsl:variable name="ed:up" as="xs:string" select="if ($ed:in-parts) then '../../../../' else '../../'"/>
 
   <!-- What is known of names and dates is on the reading page. -->
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" xmlns:map="http://www.w3.org/2005/xpath-functions/map" select="map{}"/>

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from edition.records import Document
 from webapp.columns import Column, Counterpart
+from webapp.parts import Shown
 
 LEFT, RIGHT = "icc-2022-01-20", "spark-2022-01-17"
 ADDRESS = f"/compare/{LEFT}/{RIGHT}/"
@@ -103,7 +104,8 @@ def test_wrong_comparisons_are_refused(client):
 
 
 def column(fragment: str, *taken: str) -> Column:
-    return Column(Document("b", "b.xml", "B"), Markup(fragment), "/documents/b/", "title", frozenset(taken))
+    here = Shown(Document("b", "b.xml", "B"), None, 0, range(9), 0, 9)
+    return Column(here, Markup(fragment), "/documents/b/", "title", str, frozenset(taken))
 
 
 def test_an_id_that_is_taken_becomes_the_texts_own_and_so_does_what_points_at_it():

@@ -23,17 +23,20 @@ from webapp import create_app
 
 LENGTH = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:ed="urn:x-edition">
 <xsl:variable name="ed:long" select="60"/></xsl:stylesheet>"""
-CHAPTER = """<div xml:id="ch{n}"><head>Chapter {n}</head><p xml:id="p{n}">In {n} the wick wants oil, says
+CHAPTER = """<div xml:id="ch{n}"><head>Chapter {n}</head><p xml:id="p{n}">In {n} the wick wants <app><lem wit="#A">oil</lem>
+<rdg wit="#B">salt</rdg></app>, says
 <persName ref="#ada">Ada</persName>; see <ref target="#p1">before</ref>.<note>Remark {n}.</note></p></div>"""
 BOOK = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc>
 <titleStmt><title>A book</title></titleStmt><publicationStmt><p>None.</p></publicationStmt>
 <sourceDesc><p>From <ref target="#p4">there</ref>.</p></sourceDesc></fileDesc></teiHeader>
-<standOff><listPerson><person xml:id="ada"><persName>Ada</persName></person></listPerson></standOff>
+<standOff><listPerson><person xml:id="ada"><persName>Ada</persName></person></listPerson>
+<linkGrp type="parallel" xml:id="oil"><link target="#p4 card.xml#see"/></linkGrp></standOff>
 <text><body>{"".join(CHAPTER.format(n=n) for n in range(1, 9))}</body></text></TEI>"""
 
 CARD = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>A card</title></titleStmt>
 <publicationStmt><p>On <ref target="book.xml#p2">this</ref>.</p></publicationStmt></fileDesc></teiHeader>
-<text><body><p>See <ref target="book.xml#p5">there</ref>, <ref target="book.xml">the book</ref>.</p></body></text></TEI>"""
+<text><body><p xml:id="see">See <ref target="book.xml#p5">there</ref>,
+<ref target="book.xml">the book</ref>.</p></body></text></TEI>"""
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def test_a_part_says_where_it_stands_and_leads_to_its_neighbours(site: FlaskClie
     ]
     assert part.xpath("string(//title)").startswith("Chapter 3 · A book · ")
     assert "#ch3-h1" in links(part, "//nav[@aria-label='Contents']//a/@href")
-    assert "Remark 3." in part.xpath("string(//section[@role='doc-endnotes'])")
+    assert "Remark 3." in part.xpath("string(//section[@role='doc-endnotes'][2])")
 
 
 @pytest.mark.parametrize("view", ["", "diplomatic/", "source/"])
@@ -92,6 +95,35 @@ def test_every_view_is_divided_alike(site: FlaskClient, view: str) -> None:
     part = page(site, f"/documents/book/part/ch5/{view}")
     assert "In 5 the wick" in " ".join(part.xpath("string(//main)").split())
     assert "In 4 the wick" not in " ".join(part.xpath("string(//main)").split())
+
+
+def test_a_witness_is_read_in_parts(site: FlaskClient) -> None:
+    first = page(site, "/documents/book/witness/B/")
+    assert links(first, "//nav[@aria-labelledby='edition:parts']//a/@href")[4] == "/documents/book/witness/B/part/ch5/"
+    part = page(site, "/documents/book/witness/B/part/ch5/")
+    assert "In 5 the wick wants salt" in " ".join(part.xpath("string(//main)").split())
+    assert "In 4 the wick" not in part.xpath("string(//main)")
+    assert "[[" not in part.xpath("string(//main)")
+    assert links(part, "//nav[@aria-label='Witnesses']//a/@href")[0] == "/documents/book/witness/A/part/ch5/"
+    assert links(part, "//nav[@class='neighbours']/a/@href")[0] == "/documents/book/witness/B/part/ch4/"
+    assert "../ch1/#p1" in links(part)
+    assert site.get("/documents/book/witness/B/?passage=p4").location == "/documents/book/witness/B/part/ch4/#p4"
+
+
+def test_beside_another_text_it_is_read_in_parts(site: FlaskClient) -> None:
+    first = page(site, "/compare/book/card/")
+    assert "In 1 the wick" in first.xpath("string(//main)")
+    assert "In 2 the wick" not in first.xpath("string(//main)")
+    assert links(first, "//nav[@class='column-parts']//a/@href") == ["/compare/book/card/?left_part=ch2", "/documents/book/"]
+    assert links(first, "//span[@class='counterparts']/a/@href") == ["/compare/book/card/?left_part=ch4#p4"]
+    topic = page(site, "/compare/book/card/?topic=oil")
+    assert "In 4 the wick" in topic.xpath("string(//main)")
+    assert links(topic, "//span[@class='counterparts']/a/@href") == ["#see", "#p4"]
+    turned = page(site, "/compare/card/book/?right_part=p7")
+    assert "In 7 the wick" in turned.xpath("string(//main)")
+    assert "/compare/book/card/?left_part=ch7" in links(turned)
+    assert "/documents/book/part/ch7/../ch1/#p1" in links(turned)
+    assert site.get("/compare/book/card/?left_part=nothing").status_code == 404
 
 
 def test_every_link_of_every_page_leads_to_a_place_that_is_there(site: FlaskClient) -> None:
