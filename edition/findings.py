@@ -134,7 +134,11 @@ CODES = {
     ),
     "W401": (
         "A format of the document could not be made; it is not offered.",
-        "The other formats are there. A font for a script that ours lack goes into the folder of fonts (docs/settings.md).",
+        "The other formats are there. Mend the stylesheet, if it is your own; otherwise report the fault with the file.",
+    ),
+    "W402": (
+        "No font has some letters of the document; in its PDF their codes stand for them.",
+        "Put a font that has them into the folder of fonts (docs/formats.md).",
     ),
     "N401": (
         "PDFs are not made: the extra “pdf” is not installed.",

@@ -25,15 +25,13 @@ CITING: Mapping[str, tuple[str, str, Callable[[Citation], str]]] = {
 }
 """Formats for managers of references, by extension: name, media type, what writes them."""
 
-Packer = Callable[[str, Settings], bytes]
-PACKED: Mapping[str, Packer] = {
+PACKED: Mapping[str, Callable[[str, Settings], bytes]] = {
     "epub": books.packed,
     "html": pages.styled,
     "json": lambda made, settings: laid_out(made),
     "jsonld": lambda made, settings: laid_out(made),
-    "pdf": sheets.typeset,
 }
-"""What XSLT cannot do by itself, by extension."""
+"""What XSLT cannot do by itself, by extension, but for PDFs."""
 
 
 def laid_out(made: str) -> bytes:
@@ -51,7 +49,9 @@ def formats(settings: Settings) -> tuple[Format, ...]:
     return tuple(sorted(wanted, key=lambda each: ((*FORMATS, each.extension).index(each.extension), each.extension)))
 
 
-def packed(extension: str, made: str, settings: Settings) -> bytes:
-    """What a stylesheet wrote as the bytes of a file."""
+def packed(extension: str, made: str, settings: Settings) -> tuple[bytes, str]:
+    """What a stylesheet wrote as the bytes of a file, and the letters in it that could not be shown."""
+    if extension == "pdf":
+        return sheets.typeset(made, settings)
     packer = PACKED.get(extension)
-    return packer(made, settings) if packer else made.encode()
+    return packer(made, settings) if packer else made.encode(), ""

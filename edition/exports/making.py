@@ -29,7 +29,7 @@ from edition.transform import StylesheetError, TransformError
 from edition.workers import Progress, Tools, work_through
 
 CACHED = ".export"
-"""What the names of cached formats end in."""
+"""What the names of cached formats end in. In each, the letters that it could not show are a line before its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,18 @@ def _make(tools: Tools, task: Task) -> Made:
     cited: set[Path] = set()
     if any(lacking.values()):
         for path, name, made in _made(tools, task, known, lacking):
-            if isinstance(made, bytes):
-                hold(entries[path][name], [made])
-            else:
+            if isinstance(made, Finding):
                 findings.append(made)
+            else:
+                data, letters = made
+                hold(entries[path][name], [f"{letters}\n".encode(), data])
     for document in task.documents:
         for name, entry in entries[document.path].items():
             if entry.exists():
-                _place(task.snapshot.export(name, document.path), content(entry))
+                unshown, _, data = content(entry).partition(b"\n")
+                _place(task.snapshot.export(name, document.path), data)
+                if unshown:
+                    findings.append(finding("W402", task.input.shown, detail=f"They are {_listed(unshown.decode())}."))
         for each in task.formats:
             if each.extension in CITING:
                 write = CITING[each.extension][2]
@@ -133,6 +137,18 @@ def _make(tools: Tools, task: Task) -> Made:
             cited.add(_put_styled(task, document))
     held = {entry for own in entries.values() for entry in own.values()}
     return Made(frozenset(held | cited), tuple(findings))
+
+
+def _listed(letters: str) -> str:
+    """The first of these letters with their codes, and how many there are besides."""
+    first = ", ".join(
+        f"{each} (U+{ord(each):04X})" if each.isprintable() else f"U+{ord(each):04X}" for each in letters[:MOST_LISTED]
+    )
+    return first if len(letters) <= MOST_LISTED else f"{first}, and {len(letters) - MOST_LISTED} more"
+
+
+MOST_LISTED = 5
+"""Letters that a finding names one by one."""
 
 
 def _put_styled(task: Task, document: Document) -> Path:
@@ -160,8 +176,8 @@ def _entries(task: Task, path: str, context: str) -> Mapping[str, Path]:
 
 def _made(
     tools: Tools, task: Task, known: Mapping[str, str], lacking: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str, bytes | Finding]]:
-    """The formats the cache lacks, one by one: the document's path, the extension, the bytes or why there are none."""
+) -> Iterator[tuple[str, str, tuple[bytes, str] | Finding]]:
+    """The formats the cache lacks, one by one: the document's path, the extension, what was made or why there is nothing."""
     for member, node in tools.transformer.nodes(task.input.whole()):
         path = records.member_path(task.input.source, member)
         for name in lacking.get(path, ()):

@@ -6,7 +6,8 @@ The extra ``pdf`` brings Typst and its fonts. Fonts of the machine are never use
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,16 @@ FONTS = (
     "fontpkg_literata",
     "fontpkg_noto_serif",
     "fontpkg_frank_ruhl_libre",
-    "fontpkg_noto_sans_arabic",
-    "fontpkg_noto_sans_devanagari",
+    "manimgx_fonts",
+    "noto_cjk_sans_jp_regular",
 )
 """The packages of the extra that hold fonts."""
+
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""How Typst says that no font has some letters: each time of one cluster, written as strings are in Rust."""
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_MOST_TRIES = 4
+"""How often a text is typeset: what stands in for a letter can only part others that stood together."""
 
 
 class TypesetError(Exception):
@@ -35,21 +42,41 @@ def can_typeset() -> bool:
     return importlib.util.find_spec("typst") is not None
 
 
-def typeset(source: str, settings: Settings) -> bytes:
-    """A text in Typst's own language as a PDF."""
+def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
+    """A text in Typst's own language as a PDF, and the letters in it that no font has: their codes stand for them."""
     import typst
 
-    try:
-        made: bytes = typst.compile(
-            source.encode(),
-            format="pdf",
-            font_paths=_opened(tuple(fonts(settings))),
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=0,
-        )
-    except typst.TypstError as error:
-        raise TypesetError(" ".join(str(error).split())[:300]) from error
-    return made
+    lacking: set[str] = set()
+    for _ in range(_MOST_TRIES):
+        try:
+            made: bytes = typst.compile(
+                source.encode(),
+                format="pdf",
+                font_paths=_opened(tuple(fonts(settings))),
+                pdf_standards=["ua-1", "a-2a"],
+                sys_inputs={"lacking": _pattern(lacking)} if lacking else {},
+                timestamp=0,
+            )
+        except typst.TypstError as error:
+            found = {_ESCAPED.sub(_letter, each) for each in _LACKING.findall(error.diagnostic)} - lacking
+            if not found:
+                raise TypesetError(" ".join(str(error).split())[:300]) from error
+            lacking |= found
+        else:
+            return made, "".join(sorted({letter for cluster in lacking for letter in cluster}))
+    raise TypesetError("There are letters in it that no font has.")
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16)) if escaped[1] else escaped[2]
+
+
+def _pattern(clusters: Iterable[str]) -> str:
+    """These clusters, the longer ones first, as an expression of Typst."""
+    written = (
+        "".join(f"\\u{{{ord(letter):x}}}" for letter in each) for each in sorted(clusters, key=lambda each: (-len(each), each))
+    )
+    return "|".join(written)
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +91,6 @@ def fonts(settings: Settings) -> Iterator[Path]:
     for name in FONTS:
         found = importlib.util.find_spec(name)
         if found and found.origin:
-            yield Path(found.origin).parent / "files"
+            yield Path(found.origin).parent
     if settings.fonts.is_dir():
         yield settings.fonts

@@ -164,6 +164,29 @@ def test_sheets_are_tagged_say_their_title_and_have_all_words(built: Snapshot, c
             assert in_order(latin, printed), passage.id
 
 
+def test_codes_stand_for_letters_that_no_font_has_and_each_build_says_so(
+    tmp_path: Path, tei: Callable[..., str], make: Callable[..., Report]
+) -> None:
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "tei" / "lamp.xml").write_text(tei("<p>A lamp, ܠܡܦ, 灯り, შუქი.</p>"), "utf-8")
+    settings = read(tmp_path, {"exports.without": "html epub"}, {})
+    for other in ("<p>A wick.</p>", "<p>Oil.</p>"):  # the second time the sheets come from the cache
+        (tmp_path / "tei" / "oil.xml").write_text(tei(other), "utf-8")
+        told = [each.message for each in make(settings).findings if each.code == "W402"]
+        assert len(told) == 1
+        assert told[0].endswith("They are ܠ (U+0720), ܡ (U+0721), ܦ (U+0726).")
+    printed = pypdf.PdfReader(current(settings.out).export("pdf", "lamp.xml")).pages[0].extract_text()
+    assert {"U+0720", "U+0721", "U+0726"} <= set(re.findall(r"U\+\d{4}", printed))
+    assert {*"灯りშუქი"} <= {*printed}
+
+
+def test_a_note_in_a_heading_may_be_linked_to_though_the_contents_repeat_the_heading(made: Callable[[str], Settings]) -> None:
+    note = '<note>Of <ref xml:id="brass" target="#lamp">brass</ref>.</note>'
+    heads = "".join(f"<div><head>{head}</head><p>It stood there.</p></div>" for head in (f"Lamps{note}", "Wicks", "Oil", "Light"))
+    snapshot = current(made(f'{heads}<p xml:id="lamp">See <ref target="#brass">there</ref>.</p>').out)
+    assert snapshot.export("pdf", "lamp.xml").exists()
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own words about itself
 def test_json_ld_is_an_article_that_says_what_it_mentions(corpus: Settings, make: Callable[..., Report]) -> None:
     settings = read(corpus.project, {"site.url": "https://lamps.example.org/", "exports.without": "html epub pdf"}, {})

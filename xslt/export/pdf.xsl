@@ -36,8 +36,16 @@
 
   <!-- What every sheet has: face, measure, running heads, how notes and headings look. -->
   <xsl:variable name="ed:style" as="xs:string" expand-text="no">
-#let faces = ("Literata", "Noto Serif", "Frank Ruhl Libre", "Noto Sans Arabic", "Noto Sans Devanagari", "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
+#let faces = ("Literata", "Noto Serif", "Frank Ruhl Libre", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK JP", "Noto Sans", "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
+#let lacking = sys.inputs.at("lacking", default: "")
+#let code(letter) = {
+  let digits = upper(str(letter.to-unicode(), base: 16))
+  h(1pt, weak: true)
+  box(stroke: 0.3pt, inset: (x: 1pt), outset: (y: 1pt), text(size: 0.6em, dir: ltr, number-type: "lining", "U+" + "0" * (4 - digits.len()) + digits))
+  h(1pt, weak: true)
+}
 #let sheets(running: "", title: "", body) = {
+  show: content => if lacking == "" { content } else { show regex(lacking): it => it.text.codepoints().map(code).join(); content }
   set page(
     paper: "a4",
     margin: (top: 28mm, bottom: 30mm, x: 36mm),
@@ -118,10 +126,14 @@
     <xsl:sequence select="map:merge(distinct-values($ed:book//a/@href/string())[map:contains($ids, .)] ! map:entry(., true()))"/>
   </xsl:variable>
 
-  <!-- The mark that links lead to. Headings are said again in the contents: their marks stand before them. -->
+  <!-- The footnotes in headings. -->
+  <xsl:variable name="ed:heading-notes" as="map(xs:string, xs:boolean)" select="
+    map:merge($ed:footnotes?*[ancestor::*[map:contains($ed:levels, generate-id())]] ! map:entry(generate-id($ed:notes-by-id(string(@href))), true()))"/>
+
+  <!-- The mark that links lead to. Headings are said again in the contents: their marks, and those in their notes, stand before them. -->
   <xsl:function name="ed:label" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if (exists($element/ancestor::*[map:contains($ed:levels, generate-id())])) then '' else ed:own-label($element)"/>
+    <xsl:sequence select="if (exists($element/ancestor::*[map:contains($ed:levels, generate-id()) or map:contains($ed:heading-notes, generate-id())])) then '' else ed:own-label($element)"/>
   </xsl:function>
 
   <xsl:function name="ed:own-label" as="xs:string">
@@ -192,7 +204,7 @@
     <xsl:choose>
       <xsl:when test="parent::section[@role = 'doc-endnotes'] and not(../ol/li[not(ed:is-footnote(.))])"/>
       <xsl:when test="$level">
-        <xsl:sequence select="'&#10;&#10;', descendant-or-self::*[@id] ! ed:own-label(.), '#heading(level: ' || $level || ')['"/>
+        <xsl:sequence select="'&#10;&#10;', (descendant-or-self::*, descendant::a[@role = 'doc-noteref'][$ed:footnotes(string(@href)) is .] ! $ed:notes-by-id(string(@href))/descendant::*)[@id] ! ed:own-label(.), '#heading(level: ' || $level || ')['"/>
         <xsl:apply-templates mode="typst"/>
         <xsl:sequence select="'];&#10;&#10;'"/>
       </xsl:when>
@@ -208,7 +220,7 @@
   <xsl:template match="a[@href]" mode="typst" as="xs:string*">
     <xsl:variable name="target" as="xs:string?" select="
       if (map:contains($ed:targets, @href)) then 'label(' || ed:string(@href) || ')'
-      else if (matches(@href, '^(https?|mailto):', 'i')) then ed:string(@href) else ()"/>
+      else if (matches(@href, '^(https?|mailto):', 'i')) then ed:string(iri-to-uri(@href)) else ()"/>
     <xsl:sequence select="ed:label(.)"/>
     <xsl:if test="$target and normalize-space()"><xsl:sequence select="'#link(' || $target || ')['"/></xsl:if>
     <xsl:next-match/>
