@@ -278,6 +278,8 @@ def _placed(
                 records.anchors(one.record),
                 one.record["header-tei"],
                 pictures=shown,
+                letters=one.record["correspondence"],
+                slices=records.slices(one.record),
             )
     if not _has_header(kept):
         yield catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ())

@@ -144,6 +144,10 @@ CODES = {
         "PDFs are not made: the extra “pdf” is not installed.",
         "Install it (pip install -e '.[pdf]'), or switch the format off in edition.toml: [exports] without = \"pdf\".",
     ),
+    "N402": (
+        "The list of letters (/registers/cmif.xml) does not state a licence that its format asks for.",
+        "The format asks for CC BY 4.0 or CC0. If one of them applies, say so in the header of the edition (tei/edition.xml).",
+    ),
     "W305": ("A document has no language.", "Say the language with @xml:lang on the text, or on the root of the file."),
 }
 """Code → what it means, what to do. ``E`` must be mended, ``W`` should be looked at, ``N`` is only told.

@@ -492,6 +492,12 @@ def entries(record: Mapping[str, Any], place: str) -> Iterator[Entry]:
         )
 
 
+def slices(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The TEI of the register entries of a record: the key of each, that of the entry around it (or empty), the TEI."""
+    for each in record["entries"]:
+        yield each["id"], each["around"], each["tei"]
+
+
 def _form(form: Mapping[str, Any], place: str) -> Form:
     return Form(form["name"], form["language"], form["type"], _references(form["sources"], place))
 

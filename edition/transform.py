@@ -215,6 +215,15 @@ class Transformer:
             executable.clear_xsl_messages()  # the reading templates have said it
         return made
 
+    def collected(self, name: str, context: str) -> str:
+        """A file of the whole edition, as ``xslt/collected/`` makes it of what is known of all documents (JSON)."""
+        executable = self._compiled(f"collected/{name}.xsl")
+        executable.set_parameter("context", self._saxon.make_string_value(context))
+        try:
+            return executable.call_template_returning_string()  # type: ignore[no-any-return]
+        except saxonche.PySaxonApiError as error:
+            raise TransformError(f"collected/{name}.xsl: {str(error).splitlines()[0]}") from error
+
     def _products(self, node: saxonche.PyXdmNode, tree: Tree, text: str, path: str, borrowed: Set[str]) -> Products:
         try:
             self._tell(node)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,3 +63,21 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def transformer() -> Transformer:
     """The project's own stylesheets, compiled once."""
     return Transformer(HOME / "xslt")
+
+
+@pytest.fixture(scope="session")
+def jing(cannot_run: Callable[[str], NoReturn]) -> Callable[[Path, Sequence[Path]], dict[str, str]]:
+    """The names of the files that a grammar refuses, each with the first reason."""
+    program = shutil.which("jing") or cannot_run("jing is not installed")
+
+    def refused(grammar: Path, files: Sequence[Path]) -> dict[str, str]:
+        result = subprocess.run([program, str(grammar), *map(str, files)], capture_output=True, text=True, check=False)
+        reasons: dict[str, str] = {}
+        for line in result.stdout.splitlines():
+            said = re.fullmatch(r"(.*?):(\d+:\d+: )?(error|fatal): (.*)", line)
+            assert said, line
+            reasons.setdefault(Path(said[1]).name, said[4])
+        assert result.returncode == bool(reasons), result.stderr
+        return reasons
+
+    return refused

@@ -34,24 +34,6 @@ Jing = Callable[[Path, Sequence[Path]], dict[str, str]]
 Declared = dict[str, dict[str, set[str] | None]]
 
 
-@pytest.fixture(scope="session")
-def jing(cannot_run) -> Jing:
-    """The names of the files that a grammar refuses, each with the first reason."""
-    program = shutil.which("jing") or cannot_run("jing is not installed")
-
-    def refused(grammar: Path, files: Sequence[Path]) -> dict[str, str]:
-        result = subprocess.run([program, str(grammar), *map(str, files)], capture_output=True, text=True, check=False)
-        reasons: dict[str, str] = {}
-        for line in result.stdout.splitlines():
-            said = re.fullmatch(r"(.*?):(\d+:\d+: )?(error|fatal): (.*)", line)
-            assert said, line
-            reasons.setdefault(Path(said[1]).name, said[4])
-        assert result.returncode == bool(reasons), result.stderr
-        return reasons
-
-    return refused
-
-
 def write(folder: Path, name: str, root: etree._Element) -> Path:
     path = folder / f"{name}.xml"
     path.write_bytes(etree.tostring(root, encoding="utf-8"))

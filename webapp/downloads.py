@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, send
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from edition.exports.collections import MOST_NAMED
+from edition.exports.graph import MOST_NAMED
 from edition.records import Document
 from edition.snapshot import Format
 from webapp.documents import known
@@ -94,7 +94,7 @@ def page() -> str:
     return render_template(
         "downloads.html",
         archives=_listed("downloads", {f"{edition}-{extension}.zip": name for extension, name in _names().items()}),
-        registers=_listed("registers", {}),
+        registers=_listed("registers", {"cmif.xml": "CMIF"}),
         total=published().catalogue.documents,
         most_named=MOST_NAMED,
         edition_id=edition,
@@ -135,6 +135,7 @@ DATA = {
 """Files of the whole edition by extension: what each is, and its media type."""
 ABOUT = {
     "beacon": "Which identifiers have a page here",
+    "cmif": "Letters: who wrote to whom, and when",
     "cooccurrence": "Who stands beside whom",
     "mentions": "Who is named where",
 }

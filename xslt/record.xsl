@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a document. Out: its record, one JSON object: header, contents, the parts it is read in (none: it is read whole), passages with
-     the number of their part, citation trees, mentions; its ids, where it points, what its header
+     the number of their part, citation trees, letters, mentions; its ids, where it points, what its header
      lacks. edition/records.py reads it; wherever it says "at", a path, the build puts the line of that element.
      What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/findings.py. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -16,6 +16,7 @@
   <xsl:import href="shared/images.xsl"/>
   <xsl:import href="record/header.xsl"/>
   <xsl:import href="record/citation.xsl"/>
+  <xsl:import href="record/correspondence.xsl"/>
   <xsl:import href="record/usage.xsl"/>
   <xsl:import href="fields.xsl"/>
 
@@ -36,6 +37,7 @@
       'around': ed:around(),
       'passages': ed:passage-columns(),
       'citation': ed:citation(),
+      'correspondence': array{ed:correspondence()},
       'header-tei': string($ed:document/tei:teiHeader[1] ! serialize(., map{'method': 'xml', 'omit-xml-declaration': true()})),
       'mentions': array{ed:mentions()},
       'ids': array{distinct-values($ed:identified/@xml:id)},

@@ -89,7 +89,23 @@
       'same': array{ed:identities($entry)},
       'where': array{ed:where($entry)},
       'summary': ed:summary($entry),
-      'html': ed:description($entry, $forms) }"/>
+      'html': ed:description($entry, $forms),
+      'around': string($entry/ancestor::*[ed:is-entry(.)][1] ! ed:entry-id(.)),
+      'tei': ed:slice($entry) }"/>
+  </xsl:function>
+
+  <!-- The entry by itself, with the language it is in. -->
+  <xsl:function name="ed:slice" as="xs:string">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:variable name="alone" as="element()">
+      <xsl:for-each select="$entry">
+        <xsl:copy copy-namespaces="no">
+          <xsl:copy-of select="ancestor::*[@xml:lang][1]/@xml:lang, @*"/>
+          <xsl:copy-of select="node()" copy-namespaces="no"/>
+        </xsl:copy>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:sequence select="serialize($alone, map{'method': 'xml', 'omit-xml-declaration': true(), 'indent': false()})"/>
   </xsl:function>
 
   <!-- What an entry is called: its names or titles; failing those, its label or heading; failing those, all it says. -->

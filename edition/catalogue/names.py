@@ -41,6 +41,11 @@ class Names(Texts):
         """The register entries of a kind in the order of the files and of each file."""
         return self._entries("WHERE kind = ? ORDER BY number", (kind,))
 
+    def slices(self, kind: str) -> dict[tuple[str, str], tuple[str, str]]:
+        """The TEI of the entries of a kind that have any, by file and key: the key of the entry around it or empty, the TEI."""
+        rows = self._all("SELECT file, key, around, tei FROM slices JOIN entries USING (file, key) WHERE kind = ?", (kind,))
+        return {(file, key): (around, tei) for file, key, around, tei in rows}
+
     def entry(self, kind: str, key: str) -> Entry | None:
         """The entry of a kind with this key, the first if several files have one, or None."""
         return next(iter(self._entries("WHERE kind = ? AND key = ? ORDER BY number LIMIT 1", (kind, key))), None)

@@ -33,6 +33,12 @@ CREATE TABLE headers (         -- the TEI header of a document, as XML
     document TEXT PRIMARY KEY,
     tei TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE letters (
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    file TEXT NOT NULL,        -- the path of its file below the TEI folder: what the letter points at is relative to it
+    record TEXT NOT NULL       -- JSON, a letter as xslt/record/correspondence.xsl tells it
+);
 CREATE TABLE trees (
     document TEXT NOT NULL,
     number INTEGER NOT NULL,   -- the default is 0
@@ -70,6 +76,13 @@ CREATE TABLE entries (
     UNIQUE (file, key)
 );
 CREATE INDEX entries_by_key ON entries (kind, key);
+CREATE TABLE slices (          -- the TEI of entries
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    around TEXT NOT NULL,      -- the key of the entry it stands in, or empty
+    tei TEXT NOT NULL,
+    PRIMARY KEY (file, key)
+) WITHOUT ROWID;
 CREATE TABLE mentions (
     number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,

@@ -62,6 +62,11 @@ class Texts(Opened):
         """The TEI header of a document as XML; empty where it has none."""
         return "".join(tei for (tei,) in self._all("SELECT tei FROM headers WHERE document = ?", (document,)))
 
+    def letters(self) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+        """The letters in the order of the documents: the document’s id, the path of its file, what was done with the letter."""
+        for document, file, record in self._all("SELECT document, file, record FROM letters ORDER BY number"):
+            yield document, file, json.loads(record)
+
     def harvest(self) -> Iterator[tuple[str, str, str, bool, bool]]:
         """The documents, withdrawn ones too, sorted by id: id, path, day of the last change, is withdrawn, has a header."""
         rows = self._all("""SELECT id, json_extract(record, '$.path'), ifnull(json_extract(record, '$.changes[0].date'), ''),

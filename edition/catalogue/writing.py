@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ class Shelved:
     """A document on its shelf (``role``), its file as a path below the TEI folder (or empty), and all that is to be known of it.
 
     ``ids`` are those in the document, where its file holds several documents; ``anchors`` those in the parts of one that is long.
+    ``letters`` are told as ``xslt/record/correspondence.xsl`` does. ``slices`` are the TEI of the entries: key, that of the entry
+    around, TEI.
     """
 
     role: str
@@ -36,6 +38,8 @@ class Shelved:
     anchors: Iterable[tuple[str, str]] = ()
     header: str = ""
     pictures: Iterable[Picture] = ()
+    letters: Iterable[Mapping[str, Any]] = ()
+    slices: Iterable[tuple[str, str, str]] = ()
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
@@ -56,6 +60,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
             connection.execute("INSERT INTO documents (id, role, file, record) VALUES (?, ?, ?, ?)", row)
             for entry in each.entries:
                 _write_entry(connection, entry, each.document.id, each.role)
+            slices = ((each.file, *slice) for slice in each.slices)
+            connection.executemany("INSERT OR IGNORE INTO slices VALUES (?, ?, ?, ?)", slices)
             _write_links(connection, each)
             members = ((each.file, id, each.document.id) for id in each.ids)
             connection.executemany("INSERT OR IGNORE INTO members VALUES (?, ?, ?)", members)
@@ -64,6 +70,8 @@ def write(path: Path, shelved: Iterable[Shelved]) -> tuple[int, int]:
                 passages += connection.executemany(f"INSERT INTO passages {_COLUMNS}", rows).rowcount
                 if each.header:
                     connection.execute("INSERT INTO headers VALUES (?, ?)", (each.document.id, each.header))
+                letters = ((each.document.id, each.file, json.dumps(letter, ensure_ascii=False)) for letter in each.letters)
+                connection.executemany("INSERT INTO letters (document, file, record) VALUES (?, ?, ?)", letters)
                 if each.citation is not None:
                     _write_citation(connection, each.document.id, each.citation)
                 mentions = map(_mention_row, each.mentions)

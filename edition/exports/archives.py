@@ -1,13 +1,20 @@
-"""Zip files whose bytes depend on what is in them alone: no clock, no account, one order."""
+"""Zip files whose bytes depend on what is in them alone (no clock, no account, one order), and those of the whole corpus."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from edition.settings import Settings
+from edition.snapshot import Format, Snapshot
+
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip file can say."""
+_PACKED = ("epub", "pdf")
+"""Formats that are compressed already."""
 
 
 class Archive:
@@ -29,3 +36,20 @@ class Archive:
         info.create_system = 3
         info.external_attr = 0o644 << 16
         self._zip.writestr(info, data)
+
+
+def write_archives(snapshot: Snapshot, formats: Iterable[Format], settings: Settings) -> None:
+    """The TEI, and each format of all documents, an archive each; in it a folder of the archive's name."""
+    snapshot.downloads.mkdir(exist_ok=True)
+    _archive(snapshot.path / "tei", snapshot.downloads / f"{settings.edition_id}-tei.zip", True)
+    for each in formats:
+        folder = snapshot.path / "exports" / each.extension
+        if folder.is_dir():
+            name = f"{settings.edition_id}-{each.extension}.zip"
+            _archive(folder, snapshot.downloads / name, each.extension not in _PACKED)
+
+
+def _archive(folder: Path, target: Path, compressed: bool) -> None:
+    with target.open("wb") as file, Archive(file) as archive:
+        for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
+            archive.add(f"{target.stem}/{name}", (folder / name).read_bytes(), compressed)

@@ -14,9 +14,11 @@ from pathlib import Path
 from edition import records
 from edition.cache import content, hold, is_held
 from edition.catalogue import Catalogue
-from edition.exports.collections import write_archives, write_registers
+from edition.exports.archives import write_archives
+from edition.exports.cmif import write_letters
 from edition.exports.context import citation, context
 from edition.exports.formats import CITING, formats, packed
+from edition.exports.registers import write_registers
 from edition.exports.sheets import TypesetError, can_typeset, fonts
 from edition.exports.styled import STYLED, styled
 from edition.findings import Finding, finding
@@ -25,7 +27,7 @@ from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
 from edition.snapshot import Format, Snapshot
-from edition.transform import StylesheetError, TransformError
+from edition.transform import StylesheetError, Transformer, TransformError
 from edition.workers import Progress, Tools, work_through
 
 CACHED = ".export"
@@ -100,7 +102,9 @@ def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, 
     snapshot.formats.parent.mkdir(exist_ok=True)
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
     write_archives(snapshot, wanted, settings)
-    write_registers(snapshot, catalogue, settings)
+    transformer = Transformer(stylesheets(settings))
+    write_registers(snapshot, catalogue, transformer, settings)
+    findings += write_letters(snapshot, catalogue, transformer, settings)
     catalogue.close()
     return Made(frozenset(entries), tuple(findings))
 
