@@ -60,7 +60,7 @@ class Made:
 
 def decides(settings: Settings) -> str:
     """The digest of what decides on the formats, besides what decides on the pages: which there are, style, fonts, Typst."""
-    digest = hashlib.sha256(f"{settings.edition_id} {[each.extension for each in formats(settings)]}".encode())
+    digest = hashlib.sha256(f"{settings.edition_id} {settings.email} {[each.extension for each in formats(settings)]}".encode())
     digest.update(importlib.metadata.version("typst").encode() if can_typeset() else b"")
     folders = (HOME / "webapp" / "static", settings.project / "static", *fonts(settings))
     for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
