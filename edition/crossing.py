@@ -52,6 +52,10 @@ def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bo
     ids = {file.place: file.links.ids for file in files if file.place}
     homes = _homes(files)
     declared = {key for file in files for key in file.links.entries}
+    unregistered = _unregistered(files, homes, declared)
+    if len(unregistered) > MOST_SLIPS:
+        yield _without_register(unregistered)
+        declared |= unregistered.keys()
     for file in files:
         for again in file.links.doubled:
             yield finding("E301", file.shown, again.line, detail=f"“{again.id}” is given in line {again.first_line} already.")
@@ -69,6 +73,33 @@ def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bo
     yield from _in_several(homes)
     yield from _never_mentioned(files)
 
+
+MOST_SLIPS = 20
+"""Ids that names refer to and no file has: so many may be slips, each a finding; of more, what is missing is a register."""
+
+
+def _unregistered(files: Sequence[File], homes: Collection[str], declared: Set[str]) -> dict[str, list[tuple[File, Pointer]]]:
+    """The ids alone that names refer to and no file of the edition has, each with what refers to it."""
+    found: dict[str, list[tuple[File, Pointer]]] = defaultdict(list)
+    for file in files:
+        for pointer in file.links.dangling:
+            if pointer.sort == "name" and pointer.target[1:] not in declared and pointer.target[1:] not in homes:
+                found[pointer.target[1:]].append((file, pointer))
+    return found
+
+
+def _without_register(unregistered: Mapping[str, Sequence[tuple[File, Pointer]]]) -> Finding:
+    """All of them in one finding, at the first."""
+    times = {id: sum(pointer.count for _, pointer in uses) for id, uses in unregistered.items()}
+    files = {file.shown for uses in unregistered.values() for file, _ in uses}
+    first, pointer = next(iter(unregistered.values()))[0]
+    most = ", ".join(f"“{_short(id)}” ({times[id]:,})" for id in sorted(times, key=lambda id: -times[id])[:MOST_NAMED])
+    detail = f"{len(times):,} ids, referred to {sum(times.values()):,} times in {len(files):,} files; most often {most}."
+    return finding("W309", first.shown, pointer.line, detail=detail)
+
+
+MOST_NAMED = 5
+"""Ids that such a finding names."""
 
 _CODE_OF_LACKING = {"licence": "W303", "date": "W304", "language": "W305"}
 

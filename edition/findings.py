@@ -132,6 +132,10 @@ CODES = {
         "Several units of a document have the same reference; the first one has it, the others have none.",
         "Correct @use, or put @delim and the unit around them in front.",
     ),
+    "W309": (
+        "Names refer to entries that no register has.",
+        "Add the register that has them, or leave it: the site gathers what has the same reference, and says so.",
+    ),
     "W401": (
         "A format of the document could not be made; it is not offered.",
         "The other formats are there. Mend the stylesheet, if it is your own; otherwise report the fault with the file.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,8 @@ class Facts:
 class _Given:
     """All that sections are made from: ``names`` are the entries by kind, key and name.
 
-    Below the TEI folder, ``exists`` tells whether there is a file, ``shows`` whether there is an image that can be shown.
+    Below the TEI folder, ``exists`` tells whether there is a file, ``shows`` whether there is an image that can be shown;
+    ``everywhere`` are the ids of all files.
     """
 
     facts: Facts
@@ -109,6 +110,11 @@ class _Given:
     names: tuple[tuple[str, str, str], ...]
     exists: Callable[[str], bool]
     shows: Callable[[str], object]
+    everywhere: Set[str]
+
+    def is_unregistered(self, pointer: Pointer) -> bool:
+        """Whether a name refers by it to an id alone that no file has."""
+        return pointer.sort == "name" and pointer.target.startswith("#") and pointer.target[1:] not in self.everywhere
 
 
 def report(
@@ -121,7 +127,8 @@ def report(
     shows: Callable[[str], object],
 ) -> Report:
     """The report of an edition."""
-    given = _Given(facts, tuple(findings), tuple(names), exists, shows)
+    everywhere = facts.entries.union(*facts.ids.values())
+    given = _Given(facts, tuple(findings), tuple(names), exists, shows, everywhere)
     sections = []
     for name, title, meaning, is_open, made in SECTIONS:
         items = list(made(given))
@@ -147,13 +154,22 @@ def _left_out(given: _Given) -> Iterator[Item]:
             yield Item(each.message, 1, f"{each.path}:{each.line}")
 
 
+def _unregistered(given: _Given) -> list[Item]:
+    """What names refer to by an id alone that no file has."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place, pointer in given.facts.dangling:
+        if given.is_unregistered(pointer):
+            found[pointer.target].append((pointer.count, f"{given.facts.files[place]}:{pointer.line}"))
+    return _most_first(found)
+
+
 def _unresolved(given: _Given) -> list[Item]:
-    """Pointers that lead nowhere; those by which a name is found all the same are left out."""
+    """Pointers that lead nowhere; those by which a name is found or gathered all the same are left out."""
     facts = given.facts
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, pointer in (*facts.dangling, *facts.pointers):
         file, key = resolved(place, pointer.target)
-        is_found = pointer.sort == "name" and (key or pointer.target) in facts.entries
+        is_found = (pointer.sort == "name" and (key or pointer.target) in facts.entries) or given.is_unregistered(pointer)
         if not is_found and pointer.sort != "image" and _is_astray(given, place, file, key):
             found[f"@{pointer.attribute}=“{pointer.target}”"].append((pointer.count, f"{facts.files[place]}:{pointer.line}"))
     return _most_first(found)
@@ -238,6 +254,7 @@ def _counted(number: int, name: str) -> str:
 SECTIONS: tuple[tuple[str, str, str, bool, Callable[[_Given], Iterable[Item]]], ...] = (
     ("left-out", "Files left out", "They are not on the site, for the reason that is given.", True, _left_out),
     ("unresolved", "References that lead nowhere", "No element has the id, or there is no such file.", True, _unresolved),
+    ("unregistered", "Names that no register has", "They are gathered by what they refer to.", True, _unregistered),
     ("images", "Images that are missing", "They are named, but not beside the TEI; the page says so.", True, _images),
     ("doubled", "Ids given twice", "One id in one file for two elements: what points at it leads to the first.", True, _doubled),
     ("undisplayed", "Elements without a rule of display", "Their words are shown, but plainly.", True, _undisplayed),

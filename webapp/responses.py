@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
     """Give an app its hooks."""
     digest = _digest(Path(app.root_path), app.config["SETTINGS"])
     app.url_defaults(lambda endpoint, values: values.setdefault("v", digest) if endpoint.startswith("static") else None)
-    app.context_processor(_for_templates(app.config["SETTINGS"].site_url))
+    app.context_processor(_for_templates(app.config["SETTINGS"]))
 
     @app.before_request
     def unchanged() -> Response | None:
@@ -130,7 +130,9 @@ def _digest(folder: Path, settings: Settings) -> str:
     return digest.hexdigest()[:16]
 
 
-def _for_templates(site_url: str) -> Callable[[], dict[str, object]]:
+def _for_templates(settings: Settings) -> Callable[[], dict[str, object]]:
+    site_url = settings.site_url
+
     def values() -> dict[str, object]:
         here = published()
         canonical = urljoin(site_url, request.path.lstrip("/")) if site_url else ""
@@ -141,6 +143,7 @@ def _for_templates(site_url: str) -> Callable[[], dict[str, object]]:
             "has_changes": here.has_changes,
             "canonical": canonical,
             "site_url": site_url,
+            "shows_report": settings.site_report,
         }
 
     return values

@@ -51,8 +51,9 @@ def section(report: Report, name: str) -> Section:
     [
         (
             "unresolved",
-            [("@target=“#none”", 2, "torn.xml:1"), ("@ref=“#ada”", 1, "torn.xml:3"), ("@target=“gone.xml”", 1, "torn.xml:2")],
+            [("@target=“#none”", 2, "torn.xml:1"), ("@target=“gone.xml”", 1, "torn.xml:2")],
         ),
+        ("unregistered", [("#ada", 1, "torn.xml:3")]),
         ("images", [("gone.png", 1, "torn.xml:3")]),
         ("doubled", [("“a”, first in line 1", 1, "torn.xml:2")]),
         ("undisplayed", [("<strange>", 1, "torn.xml:2")]),
@@ -91,7 +92,7 @@ def test_the_command_and_the_page_show_the_same_and_the_build_the_first(settings
         assert f'id="{each.name}">{each.title}' in page
         assert each.title in written
     built = CliRunner().invoke(cli.main, ["build", "--project", str(settings.project), "--jobs", "1"])
-    assert "References that lead nowhere: 3; @target=“#none”, 2 times, first at torn.xml:1" in built.output
+    assert "References that lead nowhere: 2; @target=“#none”, 2 times, first at torn.xml:1" in built.output
 
 
 def test_without_a_build_the_command_says_what_to_do(tmp_path: Path) -> None:
@@ -107,4 +108,6 @@ def test_a_public_site_shows_its_report_only_where_that_is_switched_on(
     settings: Settings, options: dict[str, str], status: int
 ) -> None:
     public = read_settings(settings.project, {"site.url": "https://example.org/", **options}, {})
-    assert create_app(public).test_client().get("/report/").status_code == status
+    site = create_app(public).test_client()
+    assert site.get("/report/").status_code == status
+    assert ('<a href="/report/">Corpus report</a>' in site.get("/downloads/").text) == (status == 200)

@@ -151,6 +151,16 @@ def test_an_entry_that_no_document_points_at_is_found(small: Settings, write: Wr
     assert [code for _, _, code in said(review(small))] == codes
 
 
+def test_names_of_a_register_that_is_missing_are_one_finding(small: Settings, write: Write) -> None:
+    few = [f'<persName ref="#p{n}">Ada</persName>' for n in range(20)]
+    write("documents/a.xml", f"<p>{' '.join(few)}</p>")
+    assert {code for _, _, code in said(review(small))} == {"E012"}
+    write("documents/b.xml", '<p><persName ref="#p7">Ada</persName></p>\n<p><rs ref="#p20">she</rs> <ref target="#q">x</ref></p>')
+    found = review(small).findings
+    assert [(each.path[-5:], each.line, each.code) for each in found] == [("a.xml", 2, "W309"), ("b.xml", 3, "E012")]
+    assert "21 ids, referred to 22 times in 2 files; most often “p7” (2), “p0” (1), " in found[0].message
+
+
 def test_a_document_without_licence_date_or_language_is_found_but_not_a_register(small: Settings, write: Write) -> None:
     path = write("documents/a.xml", licence=False, date=False)
     path.write_text(path.read_text().replace(' xml:lang="en"', ""))
