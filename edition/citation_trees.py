@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from edition.runs import TOKEN, VOID, unescaped
@@ -104,23 +105,46 @@ def nested(place: Sequence[Any]) -> tuple[int, int, tuple[int, ...], tuple[int, 
 # Finding the places, while a document is transformed.
 
 
-def located(citation: Mapping[str, Any], tei: bytes, reading: str, passages: Sequence[str]) -> dict[str, Any]:
-    """The citation trees of a record with their places, and the places of the ``passages`` (ids) in the page.
+def located(citation: Mapping[str, Any], tei: bytes, reading: str, passages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The citation trees of a record with their places, and the places of its ``passages`` in the page.
 
     The ``place`` of a unit is ``[start, end, open at start, open at end]``: bytes of ``tei``, and the pairs of offsets of the
     tags that are open, the outermost first; at the end none where they are those at the start. Its ``words`` are ``[first, last,
     lead, tail]``: the first and the last passage that begin in it, counted from 0 (the last is before the first where none does);
     of a passage that it begins in, and of one that it ends in, ``[number, offset in its text]``, else ``[]``.
     """
-    ground = _Ground(_elements(tei), citation)
+    elements = _elements(tei)
+    ground = _Ground(elements, citation)
+    own = {"name": "passages", "description": "", "units": list(_own_units(citation, passages, elements))}
     trees = []
-    for tree in citation["trees"]:
+    for tree in (*citation["trees"], own):
         kept = tuple(_kept(tree["units"]))
         places = ground.places(kept)
         units = [unit | place for unit, place in zip(kept, places, strict=True)]
         repeated = _repeated(tree["units"], kept)
         trees.append({**tree, "units": units, "structure": _structure(units), "repeated": repeated})
-    return {"trees": trees, "shown": _shown(reading, passages)}
+    return {"trees": trees, "shown": _shown(reading, [passage["id"] for passage in passages])}
+
+
+_TITLE = "http://purl.org/dc/terms/title"
+
+
+def _own_units(
+    citation: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], elements: Sequence[_Element]
+) -> Iterator[dict[str, Any]]:
+    """The units of our own tree: divisions and passages, in one another as they stand."""
+    divisions = zip(*(citation["divisions"][name] for name in ("ref", "type", "at", "language", "title")), strict=True)
+    called = (
+        (each["id"], each["kind"], at, "en", each["label"]) for each, at in zip(passages, citation["passages"], strict=True)
+    )
+    rows = sorted((*divisions, *called), key=itemgetter(2))
+    refs = {at: ref for ref, _, at, _, _ in rows}
+    for ref, type_, at, language, title in rows:
+        outer = elements[at - 1].outer + 1
+        while outer and outer not in refs:
+            outer = elements[outer - 1].outer + 1
+        unit = {"ref": ref, "parent": refs.get(outer, ""), "type": type_, "at": at, "point": False, "language": language}
+        yield unit | {"data": {_TITLE: [title] if title else []}}
 
 
 def _kept(units: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -182,6 +206,7 @@ class _Ground:
 
     def __init__(self, elements: Sequence[_Element], citation: Mapping[str, Any]) -> None:
         self._elements = elements
+        self._tags: dict[int, list[int]] = {-1: []}  # what is open in each element, as far as it was asked for
         self._passages = [elements[at - 1] for at in citation["passages"]]
         self._starts = [each.start for each in self._passages]
         self._around = _around(self._passages)
@@ -228,12 +253,14 @@ class _Ground:
 
     def _open(self, innermost: int) -> list[int]:
         """The offsets of the start tags of an element and those around it, the outermost first."""
-        pairs: list[tuple[int, int]] = []
-        while innermost >= 0:
-            element = self._elements[innermost]
-            pairs.append((element.start, element.tag_end))
-            innermost = element.outer
-        return [offset for pair in reversed(pairs) for offset in pair]
+        inside: list[int] = []
+        while innermost not in self._tags:
+            inside.append(innermost)
+            innermost = self._elements[innermost].outer
+        for each in reversed(inside):
+            element = self._elements[each]
+            self._tags[each] = [*self._tags[element.outer], element.start, element.tag_end]
+        return self._tags[inside[0] if inside else innermost]
 
     def _cut(self, offset: int, sign: tuple[int, bool]) -> list[int]:
         """The passage that is open at an offset, and the place in its text; empty where there is none, or no word is parted."""

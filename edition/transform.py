@@ -245,11 +245,10 @@ class Transformer:
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         divide(record["parts"], reading)
-        ids = [passage["id"] for passage in record["passages"]]
         findings += tuple(_uncitable(record["citation"], tree, path))
-        record["citation"] = located(record["citation"], text.encode(), reading, ids)
+        record["citation"] = located(record["citation"], text.encode(), reading, record["passages"])
         findings += tuple(_repeated(record["citation"], path))
-        where = runs(reading, set(ids))
+        where = runs(reading, {passage["id"] for passage in record["passages"]})
         for passage in record["passages"]:
             passage["runs"] = where.get(passage["id"], ())
         _locate(record, reading)

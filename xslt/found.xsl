@@ -6,10 +6,12 @@
 
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/mentions.xsl"/>
+  <xsl:import href="shared/parts.xsl"/>
 
   <xsl:template match="/" as="map(xs:string, item()*)">
     <xsl:sequence select="map{
       'passages': $ed:passages,
+      'beginnings': $ed:beginnings,
       'addresses': $ed:addresses,
       'labels': $ed:labels,
       'worded': $ed:worded,

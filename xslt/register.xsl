@@ -30,7 +30,7 @@
   <!-- The lists entries stand in: listPerson, listPlace …, not list. -->
   <xsl:function name="ed:is-register-list" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="matches(local-name($element), '^list[A-Z]')"/>
+    <xsl:sequence select="starts-with(local-name($element), 'list') and matches(local-name($element), '^list[A-Z]')"/>
   </xsl:function>
 
   <!-- Where works may be declared: stand-off, back matter, and a body that has no words but those of lists and headings. A bibliography
@@ -72,6 +72,7 @@
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="forms" as="element()*" select="ed:forms($entry)[normalize-space()]"/>
     <xsl:variable name="names" as="xs:string*" select="distinct-values($forms ! ed:name-in(.))"/>
+    <xsl:variable name="identifiers" as="map(*)*" select="ed:identifiers($entry)"/>
     <xsl:variable name="preferred" as="element()?" select="(for $type in ('preferred', 'full', 'main') return $forms[@type = $type], $forms)[1]"/>
     <xsl:sequence select="map{
       'id': ed:entry-id($entry),
@@ -85,8 +86,8 @@
       'coordinates': array{ed:coordinates($entry)},
       'country': ed:code($entry, 'ISO3166-1'),
       'subdivision': ed:code($entry, 'ISO3166-2'),
-      'identifiers': array{ed:identifiers($entry)},
-      'same': array{ed:identities($entry)},
+      'identifiers': array{$identifiers},
+      'same': array{ed:identities($entry, $identifiers)},
       'where': array{ed:where($entry)},
       'summary': ed:summary($entry),
       'html': ed:description($entry, $forms),

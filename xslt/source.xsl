@@ -4,7 +4,8 @@
      Of a long document the parts of the reading page, with U+FDD3 between them, each in the tags that are open there; the first has what
      is not the text. Attributes and white space are as the parser gives them; the file itself, byte for byte, is a download. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all" expand-text="yes">
 
   <xsl:import href="shared/parts.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
@@ -122,7 +123,7 @@
   <!-- The id an element has on the reading page; beside the text, where that page has nothing, the editor's. -->
   <xsl:function name="ed:anchor-id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if ($element/ancestor-or-self::* intersect $ed:texts) then ed:html-id($element) else ed:given-id($element)"/>
+    <xsl:sequence select="if ($element/(ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)) then ed:html-id($element) else ed:given-id($element)"/>
   </xsl:function>
 
   <!-- From a passage to the same place in the reading text. -->

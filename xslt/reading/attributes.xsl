@@ -13,8 +13,8 @@
     <xsl:if test="@type[normalize-space()]"><xsl:attribute name="data-type" select="normalize-space(@type)"/></xsl:if>
     <xsl:if test="@place[normalize-space()]"><xsl:attribute name="data-place" select="lower-case(normalize-space(@place))"/></xsl:if>
     <xsl:if test="ed:is-passage(.)"><xsl:attribute name="data-label" select="ed:passage-label(.)"/></xsl:if>
-    <xsl:variable name="language" as="xs:string?" select="if (. is $ed:texts[1]) then ed:language(.) else ed:language-tag(@xml:lang)"/>
-    <xsl:sequence select="ed:language-attributes($language)"/>
+    <xsl:variable name="language" as="xs:string?" select="if (. is $ed:texts[1]) then ed:language(.) else @xml:lang ! ed:language-tag(.)"/>
+    <xsl:if test="$language"><xsl:sequence select="ed:language-attributes($language)"/></xsl:if>
   </xsl:template>
 
   <!-- What a browser needs to know of a language; nothing of what is no language tag. -->

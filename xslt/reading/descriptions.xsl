@@ -39,7 +39,7 @@
     <xsl:sequence select="empty($around) or not(map:contains($ed:worded, generate-id($around)) or ed:in($around, $ed:phrases))"/>
   </xsl:function>
 
-  <xsl:variable name="ed:phrases" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:phrases" as="map(xs:QName, item())" select="ed:elements('
     p ab head l line item cell seg note hi emph foreign u def quote q said ref title s w cl phr name rs persName placeName orgName
     date label term gloss mentioned soCalled add del corr sic reg orig supplied unclear choice')"/>
 

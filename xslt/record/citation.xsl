@@ -14,16 +14,35 @@
     </xsl:map>
   </xsl:variable>
 
-  <!-- The record: trees, the passages by the numbers of their elements, and of those that a unit begins or ends in, the words with signs
-       at these places; where a milestone's text ends that nothing follows. -->
+  <!-- The numbers of those elements alone of which something is true: many times faster than the map. -->
+  <xsl:function name="ed:ordinals-of" as="xs:integer*">
+    <xsl:param name="is-meant" as="function(element()) as xs:boolean"/>
+    <xsl:sequence select="$ed:document/descendant-or-self::* ! (if ($is-meant(.)) then position() else ())"/>
+  </xsl:function>
+
+  <!-- The record: the trees that the header declares, and what our own is made of: divisions that hold passages, but not the body as such,
+       and the numbers of the elements that passages are. Of those that a declared unit begins or ends in, the words with signs at these
+       places; where a milestone's text ends that nothing follows. -->
   <xsl:function name="ed:citation" as="map(*)">
-    <xsl:variable name="declared" as="map(*)*" select="ed:declared-trees()"/>
     <xsl:sequence select="map{
-      'trees': array{$declared, ed:tree('passages', '', ed:passage-units())},
+      'trees': array{ed:declared-trees()},
       'faults': array{$ed:given-trees?faults},
-      'passages': array{$ed:passages ! $ed:ordinals(generate-id())},
+      'divisions': ed:division-columns($ed:around[ed:is-division(.)][not(self::tei:body or self::tei:group or ed:is-passage(.))] except $ed:texts),
+      'passages': array{ed:ordinals-of(ed:is-passage#1)},
       'cut': array{$ed:passages ! ed:cut-text(.)},
-      'end': ($ed:texts[last()] ! $ed:ordinals(generate-id()), 1)[1] }"/>
+      'end': ($ed:texts[last()] ! (let $last := . return ed:ordinals-of(function($element) { $element is $last })), 1)[1] }"/>
+  </xsl:function>
+
+  <!-- Divisions as units, a column each. -->
+  <xsl:function name="ed:division-columns" as="map(xs:string, array(*))">
+    <xsl:param name="divisions" as="element()*"/>
+    <xsl:variable name="are" as="map(xs:string, xs:boolean)" select="map:merge($divisions ! map:entry(generate-id(), true()))"/>
+    <xsl:sequence select="map{
+      'ref': array{$divisions ! ed:html-id(.)},
+      'type': array{$divisions ! ed:division-type(.)},
+      'at': array{ed:ordinals-of(function($element) { map:contains($are, generate-id($element)) })},
+      'language': array{$divisions ! (tei:head[1] ! ed:language(.), 'en')[1]},
+      'title': array{$divisions ! string(tei:head[1] ! ed:plain-text(.))} }"/>
   </xsl:function>
 
   <xsl:function name="ed:tree" as="map(*)">
@@ -31,23 +50,6 @@
     <xsl:param name="description" as="xs:string"/>
     <xsl:param name="units" as="map(*)*"/>
     <xsl:sequence select="map{'name': $name, 'description': $description, 'units': array{$units}}"/>
-  </xsl:function>
-
-  <!-- Our own: divisions that hold passages, but not the body as such; and the passages, in one another as they stand. -->
-  <xsl:function name="ed:passage-units" as="map(*)*">
-    <xsl:variable name="divisions" as="element()*" select="$ed:passages/ancestor::*[ed:is-division(.)][not(self::tei:body or self::tei:group)] except $ed:texts"/>
-    <xsl:variable name="units" as="map(xs:string, xs:boolean)" select="map:merge(($divisions, $ed:passages) ! map:entry(generate-id(), true()))"/>
-    <xsl:for-each select="$divisions | $ed:passages">
-      <xsl:variable name="head" as="element()?" select="tei:head[1][not(ed:is-passage(current()))]"/>
-      <xsl:sequence select="map{
-        'ref': ed:html-id(.),
-        'parent': string(ancestor::*[map:contains($units, generate-id())][1] ! ed:html-id(.)),
-        'type': if (ed:is-passage(.)) then ed:passage-kind(.) else ed:division-type(.),
-        'at': $ed:ordinals(generate-id()),
-        'point': false(),
-        'language': if ($head) then ed:language($head) else 'en',
-        'data': map{'http://purl.org/dc/terms/title': array{(if (ed:is-passage(.)) then ed:passage-label(.) else $head ! ed:plain-text(.))[.]}} }"/>
-    </xsl:for-each>
   </xsl:function>
 
   <xsl:function name="ed:division-type" as="xs:string">

@@ -56,13 +56,15 @@
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="listed" as="map(*)*" select="$entry/tei:idno[normalize-space()] ! ed:identifier(.)"/>
     <xsl:variable name="said" as="xs:string*" select="distinct-values(ed:said-same($entry)[matches(., '^https?://', 'i')])"/>
-    <xsl:sequence select="$listed, $said[not(ed:identity(.) = $listed?url[.] ! ed:identity(.))] ! map{'type': 'URI', 'value': ., 'url': .}"/>
+    <xsl:variable name="known" as="xs:string*" select="if (exists($said)) then $listed?url[.] ! ed:identity(.) else ()"/>
+    <xsl:sequence select="$listed, $said[not(ed:identity(.) = $known)] ! map{'type': 'URI', 'value': ., 'url': .}"/>
   </xsl:function>
 
   <!-- By what others may name an entry beside its id: its identifiers, each in one form only. -->
   <xsl:function name="ed:identities" as="xs:string*">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="distinct-values((ed:identifiers($entry)?url[.], ed:said-same($entry)) ! ed:identity(.))"/>
+    <xsl:param name="identifiers" as="map(*)*"/>
+    <xsl:sequence select="distinct-values(distinct-values(($identifiers?url[.], ed:said-same($entry))) ! ed:identity(.))"/>
   </xsl:function>
 
   <!-- What an entry or a name of it points at elsewhere. -->

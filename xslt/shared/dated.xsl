@@ -8,7 +8,7 @@
   <xsl:import href="dates.xsl"/>
 
   <!-- Elements that say when by attributes (att.datable). Others have pages or lines in @from and @to. -->
-  <xsl:variable name="ed:datable" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:datable" as="map(xs:QName, item())" select="ed:elements('
     date time docDate origDate birth death floruit event residence occupation education affiliation state trait relation
     origin provenance acquisition custEvent')"/>
 

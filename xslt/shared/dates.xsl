@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Dates: what an element says of when (att.datable), as ISO 8601 and in words. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all">
 
   <!-- The day, month or year a dated element names (att.datable.w3c), its earliest where it names a span; empty otherwise. -->
   <xsl:function name="ed:iso-date" as="xs:string">
@@ -23,6 +24,16 @@
        calendars (att.datable.custom) are read where theirs counts years as ours does. -->
   <xsl:function name="ed:dating" as="map(*)">
     <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="if (exists($element/@*[map:contains($ed:dating-attributes, local-name())])) then ed:dating-taken-apart($element) else $ed:undated"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:undated" as="map(*)" select="map{'earliest': '', 'latest': '', 'duration': false(), 'certainty': '', 'words': ''}"/>
+
+  <xsl:variable name="ed:dating-attributes" as="map(xs:string, xs:boolean)" select="map:merge(
+    ('cert', 'dur', 'dur-iso', ('when', 'from', 'notBefore', 'to', 'notAfter') ! (., . || '-iso', . || '-custom')) ! map:entry(., true()))"/>
+
+  <xsl:function name="ed:dating-taken-apart" as="map(*)">
+    <xsl:param name="element" as="element()"/>
     <xsl:variable name="bounds" as="xs:string*" select="$element/(@when, @from, @notBefore, @to, @notAfter, @when-iso, @from-iso, @notBefore-iso, @to-iso, @notAfter-iso)"/>
     <xsl:variable name="custom" as="xs:string?" select="'-custom'[not($element/@datingMethod) or matches($element/@datingMethod, 'julian|gregorian', 'i')]"/>
     <xsl:variable name="value" as="function(xs:string) as xs:string" select="

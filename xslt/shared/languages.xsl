@@ -18,8 +18,9 @@
   <!-- A tag with the shorter of two codes, as BCP 47 (2.2.1) wants it and browsers need it: de for deu and ger. Empty for none. -->
   <xsl:function name="ed:language-tag" as="xs:string">
     <xsl:param name="given" as="xs:string?"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(normalize-space($given), '-')"/>
-    <xsl:sequence select="string-join(($parts[1] ! ($ed:short-codes(lower-case(.)), .)[1], tail($parts)), '-')"/>
+    <xsl:variable name="tag" as="xs:string" select="normalize-space($given)"/>
+    <xsl:variable name="first" as="xs:string" select="if (contains($tag, '-')) then substring-before($tag, '-') else $tag"/>
+    <xsl:sequence select="($ed:short-codes(lower-case($first)), $first)[1] || substring($tag, 1 + string-length($first))"/>
   </xsl:function>
 
   <!-- ISO 639-2, bibliographic and terminological codes → ISO 639-1. -->

@@ -11,8 +11,22 @@
     <xsl:sequence select="map:merge(tokenize($names) ! map:entry(., true()))"/>
   </xsl:function>
 
+  <!-- A set of elements of TEI. Of examples, which have a namespace of their own, only the outermost element counts. -->
+  <xsl:function name="ed:elements" as="map(xs:QName, item())">
+    <xsl:param name="names" as="xs:string"/>
+    <xsl:sequence select="ed:by-element(ed:set($names))"/>
+  </xsl:function>
+
+  <!-- Values by name, by element. -->
+  <xsl:function name="ed:by-element" as="map(xs:QName, item())">
+    <xsl:param name="values" as="map(xs:string, item())"/>
+    <xsl:sequence select="map:merge((
+      map:for-each($values, function($name, $value) { map:entry(QName('http://www.tei-c.org/ns/1.0', $name), $value) }),
+      $values('egXML') ! map:entry(xs:QName('eg:egXML'), .)))"/>
+  </xsl:function>
+
   <!-- Containers: they hold blocks; words directly inside one are a passage by themselves. -->
-  <xsl:variable name="ed:containers" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:containers" as="map(xs:QName, item())" select="ed:elements('
     TEI teiCorpus text group front body back floatingText div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript
     opener closer titlePage docTitle performance prologue epilogue set castList castGroup sp spGrp lg list table row figure cit
     quote q said listBibl listPerson listPlace listOrg listEvent listNym listRelation listApp listWit sourceDoc surface surfaceGrp
@@ -20,7 +34,7 @@
     dataSpec moduleSpec attList attDef valList valItem remarks exemplum specList listRef')"/>
 
   <!-- Blocks: elements that begin on a line of their own, whatever stands around them. -->
-  <xsl:variable name="ed:blocks" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:blocks" as="map(xs:QName, item())" select="ed:elements('
     p ab head l lg list item table row cell figure sp spGrp speaker stage castList castGroup castItem listBibl listPerson listPlace
     listOrg listEvent listNym listRelation listApp listWit biblStruct biblFull person personGrp place org event nym relation
     floatingText text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 argument epigraph postscript opener closer
@@ -31,24 +45,24 @@
     attRef classRef dataRef elementRef macroRef defaultVal datatype content paramList constraint constraintSpec model modelGrp modelSequence')"/>
 
   <!-- Passages by their element, and the word for their kind (contract: in:note, in:head …). -->
-  <xsl:variable name="ed:kinds" as="map(xs:string, xs:string)" select="map{
+  <xsl:variable name="ed:kinds" as="map(xs:QName, item())" select="ed:by-element(map{
     'p': 'paragraph', 'ab': 'paragraph', 'u': 'paragraph', 'post': 'paragraph', 'head': 'head', 'note': 'note', 'l': 'line', 'line': 'line',
     'item': 'item', 'cell': 'cell', 'castItem': 'item', 'figDesc': 'caption', 'speaker': 'stage', 'stage': 'stage',
     'entry': 'entry', 'entryFree': 'entry', 'person': 'entry', 'personGrp': 'entry', 'place': 'entry', 'org': 'entry', 'event': 'entry',
     'biblStruct': 'entry', 'biblFull': 'entry', 'nym': 'entry', 'witness': 'entry', 'titlePart': 'paratext', 'byline': 'paratext',
     'dateline': 'paratext', 'salute': 'paratext', 'signed': 'paratext', 'docAuthor': 'paratext', 'docDate': 'paratext',
-    'docImprint': 'paratext', 'docEdition': 'paratext', 'imprimatur': 'paratext', 'trailer': 'paratext', 'eg': 'example', 'egXML': 'example' }"/>
+    'docImprint': 'paratext', 'docEdition': 'paratext', 'imprimatur': 'paratext', 'trailer': 'paratext', 'eg': 'example', 'egXML': 'example' })"/>
 
   <!-- Closed passages: whatever stands inside belongs to them, but for notes. -->
-  <xsl:variable name="ed:closed" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:closed" as="map(xs:QName, item())" select="ed:elements('
     note entry entryFree person personGrp place org event biblStruct biblFull nym witness castItem u egXML')"/>
 
   <!-- Divisions: what passages are counted in. -->
-  <xsl:variable name="ed:divisions" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:divisions" as="map(xs:QName, item())" select="ed:elements('
     div div0 div1 div2 div3 div4 div5 div6 div7 front body back surface group text elementSpec classSpec macroSpec dataSpec moduleSpec')"/>
 
   <!-- Specifications: what an ODD says of one element, class, macro or data type. They are divisions, their name is the heading. -->
-  <xsl:variable name="ed:specifications" as="map(xs:string, xs:boolean)" select="ed:set('elementSpec classSpec macroSpec dataSpec moduleSpec')"/>
+  <xsl:variable name="ed:specifications" as="map(xs:QName, item())" select="ed:elements('elementSpec classSpec macroSpec dataSpec moduleSpec')"/>
 
   <!-- One that only takes something away, without a word about it, has neither section nor heading. -->
   <xsl:function name="ed:is-specification" as="xs:boolean">
@@ -57,14 +71,13 @@
   </xsl:function>
 
   <!-- Elements that hold no words to be read: forme work is the sheet's, not the text's; base64 is no text. -->
-  <xsl:variable name="ed:wordless" as="map(xs:string, xs:boolean)" select="ed:set('fw binaryObject xenoData teiHeader')"/>
+  <xsl:variable name="ed:wordless" as="map(xs:QName, item())" select="ed:elements('fw binaryObject xenoData teiHeader')"/>
 
-  <!-- Whether an element of TEI is one of a set. Of examples, which have a namespace of their own, only the outermost element counts. -->
+  <!-- Whether an element is one of a set. -->
   <xsl:function name="ed:in" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="set" as="map(*)"/>
-    <xsl:sequence select="map:contains($set, local-name($element))
-      and (namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' or exists($element/self::eg:egXML))"/>
+    <xsl:sequence select="map:contains($set, node-name($element))"/>
   </xsl:function>
 
   <!-- The elements that have words directly inside, by generate-id. -->
@@ -114,7 +127,7 @@
   <!-- A quotation, reference or note is a block where it stands among blocks or has one inside. -->
   <xsl:function name="ed:may-be-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/(self::tei:quote | self::tei:q | self::tei:said | self::tei:cit | self::tei:bibl | self::tei:note[not(ed:is-endnote(.))]))"/>
+    <xsl:sequence select="exists($element/(self::tei:quote | self::tei:q | self::tei:said | self::tei:cit | self::tei:bibl)) or exists($element/self::tei:note[not(ed:is-endnote(.))])"/>
   </xsl:function>
 
   <xsl:function name="ed:is-block" as="xs:boolean">

@@ -21,7 +21,7 @@
   <xsl:variable name="ed:least-of-part" as="xs:integer" select="$ed:most idiv 60"/>
 
   <!-- What can be divided without a trace: elements whose place is all they say. -->
-  <xsl:variable name="ed:divisible" as="map(xs:string, xs:boolean)" select="ed:set('
+  <xsl:variable name="ed:divisible" as="map(xs:QName, item())" select="ed:elements('
     text group front body back floatingText div div0 div1 div2 div3 div4 div5 div6 div7 lg sp spGrp performance listBibl sourceDoc surfaceGrp surface zone')"/>
 
   <xsl:function name="ed:is-divisible" as="xs:boolean">
@@ -35,7 +35,7 @@
   </xsl:function>
 
   <!-- The elements that each part but the first begins with. -->
-  <xsl:variable name="ed:beginnings" as="element()*" select="
+  <xsl:param name="ed:beginnings" as="element()*" select="
     if (sum($ed:texts ! string-length(.)) gt $ed:most and sum($ed:texts ! ed:signs(.)) gt $ed:most) then ed:begun($ed:texts, 0)[. instance of element()] else ()"/>
 
   <!-- Where parts begin among these elements and in them, then how many signs the last of these parts has; so many had the one before. -->

@@ -101,7 +101,7 @@
       else if ($passage/self::tei:head[parent::tei:figure | parent::tei:table]) then 'caption'
       else if ($passage/self::tei:bibl) then 'entry'
       else if ($passage/(self::tei:opener | self::tei:closer | self::tei:titlePage)) then 'paratext'
-      else if (ed:in($passage, $ed:kinds)) then $ed:kinds(local-name($passage))
+      else if (ed:in($passage, $ed:kinds)) then $ed:kinds(node-name($passage))
       else if ($passage[self::tei:desc | self::tei:gloss]/..[ed:in(., $ed:specifications)]) then (if ($passage/self::tei:gloss) then 'head' else 'paragraph')
       else if ($passage[self::tei:desc | self::tei:gloss]/(parent::tei:attDef | parent::tei:valItem)) then 'item'
       else 'other'"/>
@@ -230,6 +230,10 @@
 
   <xsl:function name="ed:letter" as="xs:string">
     <xsl:param name="passage" as="element()"/>
-    <xsl:sequence select="map{'paragraph': 'p', 'head': 'h', 'note': 'n', 'editorial': 'a', 'line': 'l', 'item': 'i', 'cell': 'c', 'caption': 'f', 'entry': 'e', 'quote': 'q', 'stage': 's', 'example': 'x', 'paratext': 't', 'other': 'o'}(ed:passage-kind($passage))"/>
+    <xsl:sequence select="$ed:letters(ed:passage-kind($passage))"/>
   </xsl:function>
+
+  <xsl:variable name="ed:letters" as="map(xs:string, xs:string)" select="map{
+    'paragraph': 'p', 'head': 'h', 'note': 'n', 'editorial': 'a', 'line': 'l', 'item': 'i', 'cell': 'c', 'caption': 'f', 'entry': 'e', 'quote': 'q', 'stage': 's',
+    'example': 'x', 'paratext': 't', 'other': 'o' }"/>
 </xsl:stylesheet>
