@@ -98,6 +98,11 @@
     </span>
   </xsl:template>
 
+  <xsl:function name="ed:heading-words" as="xs:string?">
+    <xsl:param name="head" as="element()"/>
+    <xsl:sequence select="(ed:text-as-received($head), ed:plain-text($head))[1]"/>
+  </xsl:function>
+
   <!-- What the editors know of names and dates, and how certainly, is not in the source: these are words like others here. -->
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
 

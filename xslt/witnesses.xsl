@@ -73,6 +73,12 @@
   <!-- The page lies two folders deeper than the first page of the document, that of a part four. -->
   <xsl:variable name="ed:up" as="xs:string" select="if ($ed:in-parts) then '../../../../' else '../../'"/>
 
+  <!-- Which words a heading has is not settled here. -->
+  <xsl:function name="ed:heading-words" as="xs:string?">
+    <xsl:param name="head" as="element()"/>
+    <xsl:sequence select="()"/>
+  </xsl:function>
+
   <!-- What is known of names and dates is on the reading page. -->
   <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" xmlns:map="http://www.w3.org/2005/xpath-functions/map" select="map{}"/>
 </xsl:stylesheet>

@@ -30,6 +30,7 @@ BOOK = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fi
 <titleStmt><title>A book</title></titleStmt><publicationStmt><p>None.</p></publicationStmt>
 <sourceDesc><p>From <ref target="#p4">there</ref>.</p></sourceDesc></fileDesc></teiHeader>
 <standOff><listPerson><person xml:id="ada"><persName>Ada</persName></person></listPerson>
+<listOrg><org xml:id="club"><orgName>Club</orgName><location><geo>1 2</geo></location></org></listOrg>
 <linkGrp type="parallel" xml:id="oil"><link target="#p4 card.xml#see"/></linkGrp></standOff>
 <text><body>{"".join(CHAPTER.format(n=n) for n in range(1, 9))}</body></text></TEI>"""
 
@@ -157,6 +158,12 @@ def test_a_mention_leads_to_its_part(site: FlaskClient) -> None:
     mentions = links(page(site, "/registers/persons/ada/"))
     assert [link.split("#")[0] for link in mentions if "/part/" in link] == [f"/documents/book/part/ch{n}/" for n in range(1, 9)]
     assert page(site, "/documents/book/part/ch6/").xpath("string(//a[@data-kind='person']/@href)") == "/registers/persons/ada/"
+
+
+def test_what_is_no_place_has_coordinates_but_no_map(site: FlaskClient) -> None:
+    shown = page(site, "/registers/organisations/club/")
+    assert "1.00° N, 2.00° E" in shown.xpath("string(//main)")
+    assert "/registers/organisations/#edition:map" not in links(shown)
 
 
 def test_the_header_and_a_citation_lead_to_the_part(site: FlaskClient) -> None:

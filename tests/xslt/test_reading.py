@@ -11,8 +11,10 @@ import pytest
 
 from edition.records import document_id
 from edition.settings import HOME
+from edition.transform import Products
 
 Render = Callable[..., str]
+Make = Callable[..., Products]
 
 
 def test_a_gap_tells_its_extent_and_reason(render: Render) -> None:
@@ -387,4 +389,16 @@ def test_a_note_taken_out_of_another_language_keeps_it(render: Render) -> None:
     assert re.findall(r"<li [^>]*>", page) == [
         '<li class="tei-note" id="body-n1" data-label="note 1" lang="he" dir="rtl">',
         '<li class="tei-note" id="body-n2" data-label="note 2">',
+    ]
+
+
+def test_a_heading_is_called_by_its_words_alone(make: Make) -> None:
+    made = make(
+        "<div><head>The <sic>rom</sic><note>So.</note></head><p>a</p></div><div><head><graphic url='a.png'/></head></div>"
+    )
+    assert re.findall(r"<h2[^>]* aria-label=\"([^\"]*)\"", made.reading) == ["The rom"]
+    made = make("<div><head>The <choice><sic>rom</sic><corr>room</corr></choice></head></div>")
+    assert [re.findall(r"<h2[^>]* aria-label=\"([^\"]*)\"", page) for page in (made.reading, made.diplomatic)] == [
+        ["The room"],
+        ["The rom"],
     ]

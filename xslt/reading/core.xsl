@@ -185,7 +185,8 @@
     </rt>
   </xsl:template>
 
-  <!-- head: the first of a division is its heading, one level below the heading around it; any other a line. -->
+  <!-- head: the first of a division is its heading, one level below the heading around it; any other a line. Those who go from heading to
+       heading by ear hear its words, not the link to it. -->
   <xsl:template match="tei:head" mode="reading" as="element()">
     <xsl:call-template name="ed:paragraph"/>
   </xsl:template>
@@ -193,10 +194,18 @@
   <xsl:template match="tei:head[ed:is-division(..)][not(preceding-sibling::tei:head)][not(ed:holds-block(.))]" mode="reading" as="element()" priority="1">
     <xsl:element name="h{min((6, 1 + ed:level(..)))}">
       <xsl:call-template name="ed:attributes"/>
+      <xsl:if test="ed:is-passage(.)">
+        <xsl:for-each select="ed:heading-words(.)[.]"><xsl:attribute name="aria-label" select="."/></xsl:for-each>
+      </xsl:if>
       <xsl:apply-templates mode="reading"/>
       <xsl:call-template name="ed:permalink"/>
     </xsl:element>
   </xsl:template>
+
+  <xsl:function name="ed:heading-words" as="xs:string?">
+    <xsl:param name="head" as="element()"/>
+    <xsl:sequence select="ed:plain-text($head)"/>
+  </xsl:function>
 
   <!-- lb (CORS): a line ends where verse and inscriptions have it; in a paragraph a space, nothing within a word. -->
   <xsl:template match="tei:lb" mode="reading" as="element()+">
