@@ -15,6 +15,7 @@ from markupsafe import Markup
 from edition.exports.graph import MOST_NAMED
 from edition.records import Document
 from edition.snapshot import Format
+from webapp.absolute import absolute
 from webapp.documents import known
 from webapp.published import published
 
@@ -91,8 +92,10 @@ class Listed:
 def page() -> str:
     """Everything that can be taken away, with sizes and checksums."""
     edition = current_app.config["SETTINGS"].edition_id
+    words = url_for("downloads.downloads", name=f"{edition}-txt.zip")
     return render_template(
         "downloads.html",
+        words=absolute(words) if current_app.config["SETTINGS"].site_url else "",
         archives=_listed("downloads", {f"{edition}-{extension}.zip": name for extension, name in _names().items()}),
         registers=_listed("registers", {"cmif.xml": "CMIF"}),
         total=published().catalogue.documents,

@@ -18,8 +18,10 @@ Named = tuple[str, str]
 
 
 def write_graph(folder: Path, catalogue: Catalogue, names: dict[Named, str]) -> None:
-    """The table and the graph; ``names`` are those of all entries, by kind and key."""
+    """The table and the graph, if any passage names two; ``names`` are those of all entries, by kind and key."""
     together = _together(catalogue)
+    if not together:
+        return
     write_table(folder / "cooccurrence.csv", _PAIR, _pairs(together, names))
     (folder / "cooccurrence.gexf").write_bytes(_gexf(together, names))
 

@@ -6,24 +6,35 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import fromstring
 
 import bibtexparser
+import networkx
 import pytest
 import rdflib
 import rispy
+import saxonche
 from flask.testing import FlaskClient
+from lxml import html
 from werkzeug.test import TestResponse
 
 from edition.records import FORMATS
+from edition.settings import Settings
+from webapp import create_app
 
 TEXT = "/documents/icc-2022-01-20"
+Recipe = Callable[[str], tuple[Path, str]]
 
 
 def got(client: FlaskClient, address: str, **options: Any) -> TestResponse:
@@ -104,11 +115,71 @@ def test_who_stands_beside_whom_is_a_table_and_a_graph(client: FlaskClient):
     assert max(int(each["passages"]) for each in rows) == int(rows[0]["passages"]) > 1
 
 
-def test_the_recipe_for_python_runs(client: FlaskClient, tmp_path: Path):
-    (tmp_path / "kazakhstan-2022-tei.zip").write_bytes(got(client, "/downloads/kazakhstan-2022-tei.zip").data)
-    page = got(client, "/downloads/").text
-    code = re.search(r'id="recipe-python".*?<code>(.*?)</code>', page, re.DOTALL)
-    assert code
-    text = code[1].replace("&#34;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    done = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert re.findall(r"(icc|spark)\S* \d+ paragraphs", done.stdout) == ["icc", "spark"]
+def test_with_a_public_address_the_texts_can_be_opened_elsewhere(client: FlaskClient, edition: Settings):
+    assert "voyant-tools.org" not in got(client, "/downloads/").text
+    public = create_app(replace(edition, site_url="https://kz.example.org/ed/")).test_client()
+    link = html.document_fromstring(got(public, "/downloads/").text).xpath("string(//a[contains(@href, 'voyant')]/@href)")
+    assert parse_qs(urlsplit(link).query) == {"input": ["https://kz.example.org/ed/downloads/kazakhstan-2022-txt.zip"]}
+
+
+def test_a_recipe_for_an_archive_that_is_not_there_is_not_given(client: FlaskClient, edition: Settings):
+    def recipes(client: FlaskClient) -> list[str]:
+        return html.document_fromstring(got(client, "/downloads/").text).xpath("//section[@aria-labelledby='recipes']/h3/text()")
+
+    assert recipes(client) == ["Python", "R", "XQuery", "Voyant Tools", "Zotero"]
+    assert recipes(create_app(replace(edition, edition_id="other")).test_client()) == ["Python", "R", "XQuery"]
+
+
+def test_a_program_for_networks_reads_the_graph(client: FlaskClient):
+    graph = networkx.read_gexf(io.BytesIO(got(client, "/registers/cooccurrence.gexf").data))
+    rows = list(csv.DictReader(io.StringIO(got(client, "/registers/cooccurrence.csv").text)))
+    weight = graph.edges[f"{rows[0]['kind']}:{rows[0]['key']}", f"{rows[0]['other kind']}:{rows[0]['other key']}"]["weight"]
+    assert (graph.number_of_edges(), weight) == (len(rows), int(rows[0]["passages"]))
+    assert graph.nodes["person:pers-tokayev"] == {"kind": "person", "label": "Tokayev, Kassym-Jomart"}
+
+
+@pytest.fixture(scope="module")
+def recipe(client: FlaskClient, tmp_path_factory: pytest.TempPathFactory) -> Recipe:
+    """A recipe of the page, in a folder with what it needs."""
+    folder = tmp_path_factory.mktemp("recipes")
+    archive = folder / "kazakhstan-2022-tei.zip"
+    archive.write_bytes(got(client, "/downloads/kazakhstan-2022-tei.zip").data)
+    page = html.document_fromstring(got(client, "/downloads/").text)
+
+    def written(id: str) -> tuple[Path, str]:
+        (code,) = page.xpath("//h3[@id=$id]/following::code[1]", id=f"recipe-{id}")
+        path = folder / f"recipe.{id}"
+        path.write_text(code.text_content(), "utf-8")
+        return path, code.text_content()
+
+    return written
+
+
+def printed(folder: Path, *command: str) -> str:
+    environment = os.environ | {"HOME": str(folder)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_recipe_for_python_runs(recipe: Recipe):
+    path, _ = recipe("python")
+    said = printed(path.parent, sys.executable, path.name)
+    assert re.findall(r"(icc|spark)\S* \d+ paragraphs", said) == ["icc", "spark"]
+
+
+def test_the_recipe_for_r_runs_and_counts_what_python_counts(recipe: Recipe, cannot_run: Callable[[str], NoReturn]):
+    program = shutil.which("Rscript") or cannot_run("R (r-base-core, r-cran-xml2) is not installed")
+    python, r = recipe("python")[0], recipe("r")[0]
+    assert printed(r.parent, program, r.name) == printed(python.parent, sys.executable, python.name)
+
+
+def test_the_recipe_for_xquery_runs_in_basex_and_in_saxon(recipe: Recipe, cannot_run: Callable[[str], NoReturn]):
+    program = shutil.which("basex") or cannot_run("BaseX is not installed")
+    path, query = recipe("xquery")
+    with zipfile.ZipFile(path.parent / "kazakhstan-2022-tei.zip") as archive:
+        archive.extractall(path.parent)
+    saxon = saxonche.PySaxonProcessor(license=False).new_xquery_processor()
+    saxon.set_query_base_uri(path.as_uri())
+    saxon.set_query_content(query)
+    counted = printed(path.parent, program, path.name).split()
+    assert counted[:2] == ["Kazakhstan", "17"]
+    assert sorted(counted) == sorted(saxon.run_query_to_string().partition("?>")[2].split())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from signposting import Signposting, find_signposting_http_link
 
 from edition.settings import Settings
 from webapp import create_app
@@ -39,6 +40,31 @@ def test_the_page_of_a_text_leads_to_its_formats_its_descriptions_and_its_addres
     assert {type for relation, _, type in found if relation == "linkset"} == {"application/linkset", "application/linkset+json"}
     paths = [target.removeprefix(ROOT) for relation, target, _ in found if relation in ("item", "describedby", "linkset")]
     assert {public.get(f"/{path}", buffered=True).status_code for path in paths} == {200}
+
+
+def read(client: FlaskClient, address: str) -> tuple[str, Signposting]:
+    """The media type of an answer, and what a reader of the profile takes from its head."""
+    answer = client.get(address.removeprefix(ROOT[:-1]), buffered=True)
+    assert answer.status_code == 200, address
+    return answer.mimetype, find_signposting_http_link(answer.headers.getlist("Link"), address)
+
+
+def test_a_reader_of_the_profile_finds_what_it_names_and_every_link_has_the_type_it_says(public: FlaskClient):
+    _, page = read(public, PAGE)
+    assert str(page.citeAs.target) == PAGE
+    assert {str(each.target) for each in page.types} == {"https://schema.org/Article"}
+    assert (len(page.items), len(page.describedBy), len(page.linksets)) == (6, 4, 2)
+    for link in (*page.items, *page.describedBy, *page.linksets):
+        media_type, back = read(public, str(link.target))
+        assert media_type == str(link.type)
+        assert (back.collection is not None) == (link in page.items)
+
+
+def test_a_reader_of_the_profile_finds_the_same_in_the_set_of_links(public: FlaskClient):
+    _, page = read(public, PAGE)
+    text = public.get("/documents/icc-2022-01-20/linkset.txt").text
+    told = {each for each in find_signposting_http_link([text], PAGE).signposts if str(each.context) == PAGE}
+    assert told == {each for each in page.signposts if each not in page.linksets}
 
 
 def test_each_format_leads_back_to_the_page(public: FlaskClient):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import rdflib
 from flask.testing import FlaskClient
-from lxml import html
+from lxml import etree, html
 
 from edition.build import build
 from edition.records import Change, Document
@@ -18,6 +20,7 @@ from webapp import create_app, discovery
 from webapp.versions import last_changes, versions
 
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+GRAMMAR = Path(__file__).parents[1] / "data" / "discovery.rng"
 SITE = Document("edition", "edition.xml", "Lamps", edition="1.1.0", date="2026-03-01", date_text="1 March 2026")
 
 
@@ -117,7 +120,14 @@ def test_where_there_are_more_pages_than_a_sitemap_may_have_there_are_several(
     lists = [place.findtext(f"{SITEMAP}loc") for place in ElementTree.fromstring(lamps.get("/sitemap.xml").data)]
     parts = [ElementTree.fromstring(lamps.get(str(each)).data) for each in lists]
     assert [place.findtext(f"{SITEMAP}loc") for part in parts for place in part] == whole
+    etree.RelaxNG(etree.parse(GRAMMAR)).assertValid(etree.fromstring(lamps.get("/sitemap.xml").data))
     assert lamps.get(f"/sitemap-{len(lists) + 1}.xml").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/sitemap.xml", "/opensearch.xml"])
+def test_what_programs_read_has_the_form_that_its_standard_says(client: FlaskClient, lamps: FlaskClient, path: str):
+    for site in (client, lamps):
+        etree.RelaxNG(etree.parse(GRAMMAR)).assertValid(etree.fromstring(site.get(path).data))
 
 
 def test_reference_managers_find_title_author_edition_date_and_address(client: FlaskClient, lamps: FlaskClient):
@@ -148,3 +158,13 @@ def test_the_page_of_a_text_says_in_json_ld_what_it_is(client: FlaskClient):
     assert said == {name: value for name, value in whole.items() if name != "mentions"}
     assert said["@type"] == "Article"
     assert said["author"] == [{"@type": "Person", "name": "Stopio"}]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_what_a_page_says_in_json_ld_are_statements_about_its_address(lamps: FlaskClient):
+    page = html.document_fromstring(lamps.get("/documents/lamp/").text)
+    graph = rdflib.Graph().parse(data=page.xpath("string(//script[@type='application/ld+json'])"), format="json-ld")
+    schema, lamp = rdflib.Namespace("https://schema.org/"), rdflib.URIRef("https://lamps.example.org/documents/lamp/")
+    assert graph.value(lamp, rdflib.RDF.type) == schema.Article
+    assert str(graph.value(lamp, schema.name)) == "The lamp"
+    assert graph.value(lamp, schema.isPartOf) == rdflib.URIRef("https://lamps.example.org/")
