@@ -50,7 +50,14 @@ def _in_common(catalogue: Catalogue, edition: Document, documents: Set[str]) -> 
     """What the edition does not say of itself and the headers of all these documents say alike: who publishes, on what terms."""
     lacking = [name for name in ("publisher", "responsibilities", "licences") if not getattr(edition, name)]
     said = [values for id, _, *values in catalogue.summaries("id", *lacking) if id in documents] if lacking else []
-    return {name: values[0] for name, *values in zip(lacking, *said, strict=True) if all(each == values[0] for each in values)}
+    columns = {name: values for name, *values in zip(lacking, *said, strict=True)}
+    return {name: values[0] for name, values in columns.items() if len(set(map(_told_apart, values))) == 1}
+
+
+def _told_apart(said: object) -> str:
+    """What makes one statement of a header another: of licences that have an address, no more than that."""
+    parts = said if isinstance(said, list) else [said]
+    return json.dumps([each.get("target") or each if isinstance(each, dict) else each for each in parts])
 
 
 def _id(address: str) -> str:

@@ -106,7 +106,7 @@ def private(written: Write) -> Settings:
 def folder(written: Write) -> Settings:
     """Two letters without an edition around them, under terms that the format does not allow."""
     terms = f"<publisher>The Press</publisher>{BY.replace('by/4.0/deed.en', 'by-nc/4.0/')}"
-    files = {f"{title}.xml": text(title, ALONE, terms) for title in ("one", "two")}
+    files = {f"{title}.xml": text(title, ALONE, terms.replace(">CC BY<", f">CC BY for {title}<")) for title in ("one", "two")}
     return written(files, site_url="https://moor.example.org")
 
 
@@ -159,7 +159,7 @@ def test_what_the_edition_does_not_say_is_taken_from_what_all_letters_say(folder
 
 def test_a_licence_that_the_format_does_not_allow_stays_what_it_is_and_the_build_says_so(folder: Settings) -> None:
     licence = registers(folder, "cmif.xml").find(".//t:licence", NS)
-    assert (licence.get("target"), licence.text) == ("https://creativecommons.org/licenses/by-nc/4.0/", "CC BY")
+    assert (licence.get("target"), licence.text) == ("https://creativecommons.org/licenses/by-nc/4.0/", "CC BY for one")
     told = json.loads(current(folder.out).findings.read_text("utf-8"))
     assert "N402" in [each["code"] for each in told]
 
