@@ -141,7 +141,7 @@ CODES = {
         "The other formats are there. Mend the stylesheet, if it is your own; otherwise report the fault with the file.",
     ),
     "W402": (
-        "No font has some letters of the document; in its PDF their codes stand for them.",
+        "Letters of the document are in no font, or for private use; in its PDF their codes stand for them.",
         "Put a font that has them into the folder of fonts (docs/formats.md).",
     ),
     "N401": (

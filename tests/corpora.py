@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -19,17 +19,23 @@ from urllib.parse import urlsplit
 from flask.testing import FlaskClient
 from lxml import etree
 
+from edition.catalogue import Catalogue
 from edition.findings import CODES, Unreadable
 from edition.inclusion import whole
 from edition.inputs import Scan
 from edition.settings import HOME, read
-from edition.snapshot import current
-from tests import words
+from edition.snapshot import Snapshot, current
+from tests import formats, words
 from webapp import create_app
 
 PAGE = HOME / "docs" / "corpora.md"
 ROOTS = (words.TEI + "TEI", words.TEI + "teiCorpus")
 LEFT_OUT = ("E001", "E002", "E003", "E004", "E005", "E006", "E007", "E008", "E009", "E010", "E011", "E013")
+
+LETTERS = "W402"
+"""The finding that tells of letters without a font."""
+SHEETS_CHECKED = 2
+"""PDFs of each corpus that veraPDF checks, the smallest: large ones take it minutes."""
 
 HEADING = """# Corpora that were tried
 
@@ -40,11 +46,39 @@ Missing are words of texts that no page has, then documents that are not served.
 together, for everything: pages, records, exports, catalogue and index; MB is the TEI, memory that of the largest process.
 Findings are all that the build tells; what is left out is listed below.
 
-This page is made by `python -m tests.corpora FOLDER`, for any folder of folders of TEI.
+This page is made by `python -m tests.corpora FOLDER`, for any folder of folders of TEI; it needs Java, Poppler, and veraPDF
+(`scripts/test` installs it).
+
+## The pages
 
 | corpus | documents | words | missing | seconds | MB | MB/s | memory, MB | findings |
 |---|---|---|---|---|---|---|---|---|
 """
+
+
+HEADING_OF_FORMATS = """
+## The formats
+
+Words that the formats for reading lack. The page in one file and the book are compared with the TEI; plain text with that page,
+letter by letter in its order; the text in the PDFs with it too, as a reader of PDF gives it. What cannot be compared is said in
+`tests/formats.py`. EPUBCheck judges every book (warnings count), veraPDF the two smallest PDFs of each corpus (PDF/UA-1 and
+PDF/A-2a, each a check), rdflib, bibtexparser, rispy and a schema the JSON-LD, BibTeX, RIS and CSL-JSON of every document.
+“Codes” are documents with letters that no font has: in their PDFs codes stand for them.
+
+| corpus | html | epub | txt | pdf | PDFs made | codes | books refused | PDFs refused | data refused |
+|---|---|---|---|---|---|---|---|---|---|
+"""
+
+
+class Formats(NamedTuple):
+    """What is known of the formats of a corpus: words missing by extension, and what was refused of what was checked."""
+
+    missing: Mapping[str, int]
+    sheets: int
+    with_codes: int
+    books: tuple[int, int]
+    checked: tuple[int, int]
+    data: tuple[int, int]
 
 
 class Compared(NamedTuple):
@@ -70,6 +104,7 @@ class Row(NamedTuple):
     memory: int
     findings: int
     left_out: Counter[str]
+    formats: Formats
 
 
 def compared(folder: Path, site: FlaskClient) -> Iterator[Compared]:
@@ -84,7 +119,7 @@ def compared(folder: Path, site: FlaskClient) -> Iterator[Compared]:
         address = answer["next"] or ""
     scan = Scan(folder)
     for path in sorted(folder.rglob("*.xml")):
-        root = _root(path, scan)
+        root = root_of(path, scan)
         if root is None:
             continue
         source = path.relative_to(folder).as_posix()
@@ -93,7 +128,7 @@ def compared(folder: Path, site: FlaskClient) -> Iterator[Compared]:
         yield Compared(source, wanted.total(), lost.total(), tuple(lost)[:8], source in pages)
 
 
-def _root(path: Path, scan: Scan) -> etree._Element | None:
+def root_of(path: Path, scan: Scan) -> etree._Element | None:
     """The root of a TEI file that has a text; None of what is none, and of what no parser reads.
 
     What it includes is in it, but for whole documents, which are served as what they are.
@@ -133,7 +168,41 @@ def measured(name: str, folder: Path) -> Row | None:
             used.ru_maxrss * 1024,
             len(told),
             Counter(each["code"] for each in told if each["code"] in LEFT_OUT),
+            in_formats(folder, current(project.out), sum(each["code"] == LETTERS for each in told)),
         )
+
+
+def in_formats(folder: Path, snapshot: Snapshot, with_codes: int) -> Formats:
+    """What is lost in the formats of a corpus, and what readers refuse of them."""
+    missing: Counter[str] = Counter()
+    scan = Scan(folder)
+    sources = by_source(Catalogue(snapshot.catalogue))
+    for source, paths in sources.items():
+        root = root_of(folder / source, scan)
+        if root is not None:
+            missing.update({name: lost.total() for name, lost in formats.lost(root, snapshot, paths).items()})
+    every = [path for paths in sources.values() for path in paths]
+    sheets = sorted((each for each in formats.made(snapshot, "pdf")), key=lambda path: path.stat().st_size)
+    some = sheets[:SHEETS_CHECKED]
+    refused = formats.books_refused(books := formats.made(snapshot, "epub")).count("not valid: ")
+    passed = formats.sheets_checked(some).count("PASS ")
+    faults = len(list(formats.faults(snapshot, every)))
+    return Formats(
+        missing,
+        len(sheets),
+        with_codes,
+        (refused, len(books)),
+        (2 * len(some) - passed, 2 * len(some)),
+        (faults, len(every) * len(formats.CHECKS)),
+    )
+
+
+def by_source(catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """The paths of the documents in each file."""
+    paths: dict[str, list[str]] = {}
+    for document in catalogue.listing():
+        paths.setdefault(document.source, []).append(document.path)
+    return paths
 
 
 def page(folder: Path) -> str:
@@ -141,9 +210,10 @@ def page(folder: Path) -> str:
     names = sorted(each.name for each in folder.iterdir() if each.is_dir())
     rows = {name: measured(name, folder / name) for name in names}
     lines = [_line(row) for row in rows.values() if row]
+    made = [_line_of_formats(row) for row in rows.values() if row]
     refused = [f"- {name}: nothing is published, no file of it is TEI P5.\n" for name, row in rows.items() if not row]
     refused += [f"- {row.name}: {_reasons(row)}\n" for row in rows.values() if row and row.left_out]
-    return HEADING + "".join(lines) + "\n## What is left out, and why\n\n" + "".join(refused)
+    return HEADING + "".join(lines) + HEADING_OF_FORMATS + "".join(made) + "\n## What is left out, and why\n\n" + "".join(refused)
 
 
 def _line(row: Row) -> str:
@@ -153,6 +223,13 @@ def _line(row: Row) -> str:
         f"| {row.name} | {row.documents:,} | {row.words:,} | {missing} | {row.seconds:.1f} | {rate} "
         f"| {row.memory / 1e6:.0f} | {row.findings:,} |\n"
     )
+
+
+def _line_of_formats(row: Row) -> str:
+    known = row.formats
+    words = " | ".join(f"{known.missing.get(name, 0):,}" for name in ("html", "epub", "txt", "pdf"))
+    judged = " | ".join(f"{refused} of {checked:,}" for refused, checked in (known.books, known.checked, known.data))
+    return f"| {row.name} | {words} | {known.sheets} of {known.books[1]} | {known.with_codes} | {judged} |\n"
 
 
 def _reasons(row: Row) -> str:

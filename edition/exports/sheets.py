@@ -21,13 +21,16 @@ FONTS = (
     "fontpkg_literata",
     "fontpkg_noto_serif",
     "fontpkg_frank_ruhl_libre",
+    "fontpkg_amiri",
     "manimgx_fonts",
     "noto_cjk_sans_jp_regular",
 )
 """The packages of the extra that hold fonts."""
 
-_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
-"""How Typst says that no font has some letters: each time of one cluster, written as strings are in Rust."""
+LONG, LONGEST = 100_000, 4_000_000
+"""Signs of a text in Typst's language: those of a long one, and most that are typeset (which takes 2 GB and half a minute)."""
+_LACKING = re.compile(r'(?:the text|the PDF contains the codepoint) `"(.+?)"`')
+"""How Typst says that no font has letters, or that they are for private use: each cluster, written as strings are in Rust."""
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _MOST_TRIES = 4
 """How often a text is typeset: what stands in for a letter can only part others that stood together."""
@@ -46,6 +49,8 @@ def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
     """A text in Typst's own language as a PDF, and the letters in it that no font has: their codes stand for them."""
     import typst
 
+    if len(source) > LONGEST:
+        raise TypesetError(f"It would be made of {len(source):,} characters; sheets are made of {LONGEST:,} at most.")
     lacking: set[str] = set()
     for _ in range(_MOST_TRIES):
         try:
@@ -63,8 +68,17 @@ def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
                 raise TypesetError(" ".join(str(error).split())[:300]) from error
             lacking |= found
         else:
+            _forget(source)
             return made, "".join(sorted({letter for cluster in lacking for letter in cluster}))
     raise TypesetError("There are letters in it that no font has.")
+
+
+def _forget(source: str) -> None:
+    """Make Typst forget a long text: it keeps all that it has laid out until it has been called ten times more."""
+    import typst
+
+    for _ in range(10 if len(source) > LONG else 0):
+        typst.compile(b"", ignore_system_fonts=True)
 
 
 def _letter(escaped: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- EPUB 3: the files of a book by name, one JSON object; edition/exports/books.py packs them.
-     The text, then the entries it mentions, then source and rights: three files, with the way through them. -->
+     The text, a file for each part it is read in, then the entries it mentions, then source and rights; with the way through them. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ed="urn:x-edition" xmlns:h="http://www.w3.org/1999/xhtml"
   xmlns:epub="http://www.idpf.org/2007/ops" xmlns:opf="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -13,17 +13,35 @@
     <xsl:variable name="entries" as="element()?"><xsl:call-template name="ed:entries"/></xsl:variable>
     <xsl:variable name="colophon" as="element()"><xsl:call-template name="ed:colophon"/></xsl:variable>
     <xsl:variable name="front" as="element()*"><xsl:call-template name="ed:front"/></xsl:variable>
-    <xsl:variable name="text" as="element()+">
-      <header><xsl:sequence select="$front"/></header>
-      <xsl:sequence select="$ed:taken/*"/>
-    </xsl:variable>
+    <xsl:variable name="header" as="element()"><header><xsl:sequence select="$front"/></header></xsl:variable>
     <xsl:sequence select="map:merge((
-      map{'text.xhtml': ed:file(ed:page('bodymatter', $ed:context?document?title, ed:document-tag(), $text))},
+      for-each-pair($ed:taken, 1 to count($ed:taken), function($text, $number) {
+        map{ed:part-file($number): ed:file(ed:page('bodymatter', ed:part-title($number), ed:document-tag(), ($header[$number = 1], $text/*)))} }),
       $entries ! map{'registers.xhtml': ed:file(ed:page('backmatter', 'Persons, places and other names', 'en', .))},
       map{'rights.xhtml': ed:file(ed:page('backmatter', 'Source and rights', 'en', $colophon))},
       map{'nav.xhtml': ed:file(ed:navigation(exists($entries)))},
       map{'package.opf': ed:file(ed:package(exists($entries)))}))"/>
   </xsl:template>
+
+  <!-- A long text has a file for each part. -->
+  <xsl:variable name="ed:in-parts" as="xs:boolean" select="exists($ed:beginnings)"/>
+
+  <xsl:function name="ed:part-file" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="if ($number = 1) then 'text.xhtml' else 'text-' || $number || '.xhtml'"/>
+  </xsl:function>
+
+  <xsl:variable name="ed:part-facts" as="map(*)*" select="ed:parts()"/>
+
+  <xsl:function name="ed:part-title" as="xs:string">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="string-join(($ed:context?document?title, ed:part-name($number)), ': ')"/>
+  </xsl:function>
+
+  <xsl:function name="ed:part-name" as="xs:string?">
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:sequence select="$ed:part-facts[$number] ! (?title, ?label, '…')[.][1]"/>
+  </xsl:function>
 
   <xsl:function name="ed:file" as="xs:string">
     <xsl:param name="file" as="element()"/>
@@ -48,11 +66,14 @@
     </html>
   </xsl:function>
 
-  <!-- Where each id of the book is: the file that has it. -->
+  <!-- Where each id of the book is: the first file that has it (what is divided has its id in several). -->
   <xsl:function name="ed:in-book" as="xs:string">
     <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="(if (map:contains($ed:taken-ids, $id)) then 'text.xhtml' else 'registers.xhtml') || '#' || encode-for-uri($id)"/>
+    <xsl:sequence select="($ed:files-by-id($id), 'registers.xhtml')[1] || '#' || encode-for-uri($id)"/>
   </xsl:function>
+
+  <xsl:variable name="ed:files-by-id" as="map(xs:string, xs:string)" select="map:merge(
+    for-each-pair($ed:taken, 1 to count($ed:taken), function($text, $number) { let $file := ed:part-file($number) return $text//@id ! map:entry(string(.), $file) }))"/>
 
   <!-- In: HTML. Out: the same as XHTML for a book. -->
   <xsl:mode name="book" on-no-match="shallow-copy" on-multiple-match="use-last"/>
@@ -101,12 +122,8 @@
           <ol>
             <li>
               <a href="text.xhtml">{$ed:context?document?title}</a>
-              <xsl:variable name="headings" as="element()*" select="$ed:taken//(h2 | h3)[@id][normalize-space()]"/>
-              <xsl:if test="exists($headings)">
-                <ol>
-                  <xsl:for-each select="$headings"><li><a href="{ed:in-book(@id)}">{(normalize-space(string-join(.//text()[not(ancestor::a[@role = 'doc-noteref'])]))[.], '…')[1]}</a></li></xsl:for-each>
-                </ol>
-              </xsl:if>
+              <xsl:variable name="places" as="element(h:li)*" select="for-each-pair($ed:taken, 1 to count($ed:taken), ed:places#2)"/>
+              <xsl:if test="exists($places)"><ol><xsl:sequence select="$places"/></ol></xsl:if>
             </li>
             <xsl:if test="$has-entries"><li><a href="registers.xhtml">Persons, places and other names</a></li></xsl:if>
             <li><a href="rights.xhtml">Source and rights</a></li>
@@ -114,6 +131,15 @@
         </nav>
       </body>
     </html>
+  </xsl:function>
+
+  <!-- The ways to a part: to its headings, to the part where it has none. -->
+  <xsl:function name="ed:places" as="element(h:li)*">
+    <xsl:param name="text" as="document-node()"/>
+    <xsl:param name="number" as="xs:integer"/>
+    <xsl:variable name="headings" as="element()*" select="$text//(h2 | h3)[@id][normalize-space()]"/>
+    <xsl:for-each select="$headings"><li xmlns="http://www.w3.org/1999/xhtml"><a href="{ed:part-file($number)}#{encode-for-uri(@id)}">{(normalize-space(string-join(.//text()[not(ancestor::a[@role = 'doc-noteref'])]))[.], '…')[1]}</a></li></xsl:for-each>
+    <xsl:if test="empty($headings) and $ed:in-parts"><li xmlns="http://www.w3.org/1999/xhtml"><a href="{ed:part-file($number)}">{ed:part-name($number)}</a></li></xsl:if>
   </xsl:function>
 
   <xsl:function name="ed:package" as="element(opf:package)">
@@ -141,14 +167,16 @@
       <manifest>
         <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
         <item id="css" href="book.css" media-type="text/css"/>
-        <item id="text" href="text.xhtml" media-type="application/xhtml+xml">
-          <xsl:if test="$ed:taken//math"><xsl:attribute name="properties" select="'mathml'"/></xsl:if>
-        </item>
+        <xsl:for-each select="$ed:taken">
+          <item id="text-{position()}" href="{ed:part-file(position())}" media-type="application/xhtml+xml">
+            <xsl:if test=".//math"><xsl:attribute name="properties" select="'mathml'"/></xsl:if>
+          </item>
+        </xsl:for-each>
         <xsl:if test="$has-entries"><item id="registers" href="registers.xhtml" media-type="application/xhtml+xml"/></xsl:if>
         <item id="rights" href="rights.xhtml" media-type="application/xhtml+xml"/>
       </manifest>
       <spine>
-        <itemref idref="text"/>
+        <xsl:for-each select="1 to count($ed:taken)"><itemref idref="text-{.}"/></xsl:for-each>
         <xsl:if test="$has-entries"><itemref idref="registers"/></xsl:if>
         <itemref idref="rights"/>
       </spine>

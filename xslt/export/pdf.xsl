@@ -36,7 +36,7 @@
 
   <!-- What every sheet has: face, measure, running heads, how notes and headings look. -->
   <xsl:variable name="ed:style" as="xs:string" expand-text="no">
-#let faces = ("Literata", "Noto Serif", "Frank Ruhl Libre", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK JP", "Noto Sans", "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
+#let faces = ("Literata", "Noto Serif", "Frank Ruhl Libre", "Amiri", "Noto Sans Devanagari", "Noto Sans CJK JP", "Noto Sans", "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 #let lacking = sys.inputs.at("lacking", default: "")
 #let code(letter) = {
   let digits = upper(str(letter.to-unicode(), base: 16))

@@ -10,17 +10,29 @@
   <xsl:import href="../../reading.xsl"/>
   <xsl:import href="context.xsl"/>
 
-  <!-- The reading text. Its links lead to something that is in the file, or to an address of the web. -->
-  <xsl:variable name="ed:taken" as="document-node()">
-    <xsl:variable name="fragment" as="element()*">
-      <xsl:call-template name="ed:letter"/>
-      <xsl:call-template name="ed:page"/>
-    </xsl:variable>
-    <xsl:document><xsl:apply-templates select="$fragment" mode="taken"/></xsl:document>
+  <!-- The reading text; part by part in a format that has parts. Its links lead to something that is in the file, by its id alone, or
+       to an address of the web. -->
+  <xsl:variable name="ed:taken" as="document-node()+">
+    <xsl:variable name="document" as="document-node()" select="/"/>
+    <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else 0">
+      <xsl:variable name="part" as="xs:integer?" select=".[. gt 0]"/>
+      <xsl:variable name="fragment" as="element()*">
+        <xsl:for-each select="$document">
+          <xsl:if test="not($part gt 1)"><xsl:call-template name="ed:letter"/></xsl:if>
+          <xsl:call-template name="ed:page"><xsl:with-param name="part" select="$part" tunnel="yes"/></xsl:call-template>
+        </xsl:for-each>
+      </xsl:variable>
+      <xsl:document><xsl:apply-templates select="$fragment" mode="taken"/></xsl:document>
+    </xsl:for-each>
   </xsl:variable>
 
-  <!-- A file has all of a long text. -->
+  <!-- A file has all of a long text, unless the format says otherwise. -->
   <xsl:variable name="ed:in-parts" as="xs:boolean" select="false()"/>
+  <xsl:variable name="ed:up" as="xs:string" select="''"/>
+  <xsl:function name="ed:to-part" as="xs:string">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="''"/>
+  </xsl:function>
 
   <!-- In: HTML of the reading page. Out: the same without what only the site can do. -->
   <xsl:mode name="taken" on-no-match="shallow-copy" on-multiple-match="fail"/>
