@@ -84,7 +84,13 @@ def test_each_link_of_the_corpora_answers(project: Settings, site: FlaskClient) 
     views = ("", "diplomatic/", "source/", "header/", "cite/")
     pages: dict[str, tuple[int, set[str]]] = {}
     wrong: list[str] = []
-    for address in ["/", "/documents/", "/registers/", *(each["url"] + view for each in documents for view in views)]:
+    for address in [
+        "/",
+        "/documents/",
+        "/registers/",
+        "/registers/places/",
+        *(each["url"] + view for each in documents for view in views),
+    ]:
         for link in links(site, address):
             place, _, fragment = link.partition("#")
             status, ids = pages.setdefault(place, opened(site, place)) if place not in pages else pages[place]

@@ -149,3 +149,13 @@ def test_a_role_that_is_a_person_of_a_list_names_that_person(make: Callable[...,
     made = make(f"{cast}<sp who='#r'><speaker>Ada.</speaker></sp>")
     assert {each["key"] for each in made.record["mentions"]} == {"ada"}
     assert made.record["entries"] == []
+
+
+def test_the_coordinates_of_a_name_stand_behind_it_and_are_no_part_of_it(make: Callable[..., Any]) -> None:
+    made = make("<p>In <placeName ref='#w'>Wien <location><geo>48,2 16,4</geo></location></placeName>.</p>")
+    (mention,) = made.record["mentions"]
+    assert mention["words"] == "Wien"
+    shown = (
+        '<span class="by-edition"> (coordinates: </span><span class="tei-geo">48,2 16,4</span><span class="by-edition">)</span>'
+    )
+    assert f'Wien <span class="tei-location">{shown}</span>' in made.reading

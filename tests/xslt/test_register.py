@@ -161,7 +161,14 @@ def test_the_facts_of_a_person(entries: Entries, part: str, name: str, value: li
 
 @pytest.mark.parametrize(
     ("geo", "coordinates"),
-    [("43.34 52.86", [43.34, 52.86]), ("-1,5", [-1, 5]), ("99 10", []), ("here", []), ("1 2 3", [])],
+    [
+        ("43.34 52.86", [43.34, 52.86]),
+        ("-1,5", [-1, 5]),
+        ("48,208333 -16,5", [48.208333, -16.5]),
+        ("99 10", []),
+        ("here", []),
+        ("1 2 3", []),
+    ],
 )
 def test_a_place_has_coordinates_where_two_numbers_can_be_some(entries: Entries, geo: str, coordinates: list[float]) -> None:
     place = f'<place xml:id="x"><location><geo>{geo}</geo></location><idno type="ISO3166-1">kz</idno></place>'

@@ -21,6 +21,31 @@
     <xsl:call-template name="ed:fact"/>
   </xsl:template>
 
+  <!-- location with nothing but coordinates, in a name (NDGEO): in brackets behind it. -->
+  <xsl:template match="tei:location[ed:is-position(.)]" mode="reading" as="element(span)" priority="2">
+    <span>
+      <xsl:call-template name="ed:attributes"/>
+      <span class="by-edition"> (coordinates: </span>
+      <xsl:apply-templates select="*" mode="reading"/>
+      <span class="by-edition">)</span>
+    </span>
+  </xsl:template>
+
+  <!-- geo there (NDGEO): its words. -->
+  <xsl:template match="tei:location[ed:is-position(.)]/tei:geo" mode="reading" as="element(span)" priority="2">
+    <span>
+      <xsl:call-template name="ed:attributes"/>
+      <xsl:apply-templates mode="reading"/>
+    </span>
+  </xsl:template>
+
+  <!-- Whether all that a location says is where on Earth the place is that is named around it. -->
+  <xsl:function name="ed:is-position" as="xs:boolean">
+    <xsl:param name="location" as="element(tei:location)"/>
+    <xsl:sequence select="exists($location/parent::*[ed:kind-named(.) or self::tei:name or self::tei:rs]) and $location/tei:geo[normalize-space()] and not($location/(* except tei:geo))
+      and not(map:contains($ed:worded, generate-id($location))) and not(ed:holds-block($location))"/>
+  </xsl:function>
+
   <!-- Lists of entries and entries (NDPERS, NDPLAC, NDORG, NDNYM, NDOBJ): blocks. -->
   <xsl:template match="tei:listPerson | tei:listPlace | tei:listOrg | tei:listEvent | tei:listNym | tei:listRelation | tei:listObject | tei:person | tei:personGrp | tei:place
     | tei:org | tei:event | tei:nym | tei:object" mode="reading" as="element(div)">

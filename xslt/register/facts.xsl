@@ -29,10 +29,12 @@
     </xsl:for-each>
   </xsl:function>
 
-  <!-- Latitude and longitude, where geo gives them as two numbers in the order that the Guidelines make the default (NDPLACGEO). -->
+  <!-- Latitude and longitude, where geo gives them as two numbers in the order that the Guidelines make the default (NDPLACGEO). Of numbers
+       parted by a space alone, a comma within each is that of the decimals. -->
   <xsl:function name="ed:coordinates" as="xs:double*">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="numbers" as="xs:string*" select="tokenize(normalize-space(ed:geo($entry)), '[\s,;]+')"/>
+    <xsl:variable name="given" as="xs:string" select="normalize-space(ed:geo($entry)) ! (if (matches(., '^-?\d+,\d+[; ]+-?\d+,\d+$')) then translate(., ',', '.') else .)"/>
+    <xsl:variable name="numbers" as="xs:string*" select="tokenize($given, '[\s,;]+')"/>
     <xsl:if test="count($numbers) eq 2 and (every $each in $numbers satisfies $each castable as xs:double)
       and abs(number($numbers[1])) le 90 and abs(number($numbers[2])) le 180">
       <xsl:sequence select="$numbers ! xs:double(.)"/>

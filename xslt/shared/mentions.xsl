@@ -161,7 +161,7 @@
   <xsl:function name="ed:mentions" as="map(*)*">
     <xsl:for-each select="$ed:texts//tei:*[ed:is-mention(.)]">
       <xsl:variable name="passage" as="element()?" select="(descendant::text()[normalize-space()] ! ed:owner(.))[1]"/>
-      <xsl:variable name="words" as="xs:string" select="ed:plain-text(.)"/>
+      <xsl:variable name="words" as="xs:string" select="if (tei:location) then ed:plain-words(node() except tei:location) else ed:plain-text(.)"/>
       <xsl:variable name="mention" as="map(*)" select="map{
         'number': ed:mark(.), 'id': ed:mark-id(.), 'element': local-name(), 'kind': if (self::tei:speaker) then 'person' else ed:kind-named(.),
         'passage': $passage ! ed:passage-id(.), 'words': $words, 'certainty': string(@cert) }"/>

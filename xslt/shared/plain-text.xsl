@@ -13,8 +13,13 @@
   <!-- The words of one passage, white space normalised. -->
   <xsl:function name="ed:plain-text" as="xs:string">
     <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="ed:plain-words($element/node())"/>
+  </xsl:function>
+
+  <xsl:function name="ed:plain-words" as="xs:string">
+    <xsl:param name="nodes" as="node()*"/>
     <xsl:variable name="words" as="xs:string*">
-      <xsl:apply-templates select="$element/node()" mode="plain-text"/>
+      <xsl:apply-templates select="$nodes" mode="plain-text"/>
     </xsl:variable>
     <xsl:sequence select="normalize-space(string-join($words))"/>
   </xsl:function>
