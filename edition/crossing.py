@@ -52,7 +52,7 @@ def crossing(files: Sequence[File], unread: Set[str], exists: Callable[[str], bo
     ids = {file.place: file.links.ids for file in files if file.place}
     homes = _homes(files)
     declared = {key for file in files for key in file.links.entries}
-    unregistered = _unregistered(files, homes, declared)
+    unregistered = _unregistered(files, homes, declared, exists)
     if len(unregistered) > MOST_SLIPS:
         yield _without_register(unregistered)
         declared |= unregistered.keys()
@@ -78,14 +78,22 @@ MOST_SLIPS = 20
 """Ids that names refer to and no file has: so many may be slips, each a finding; of more, what is missing is a register."""
 
 
-def _unregistered(files: Sequence[File], homes: Collection[str], declared: Set[str]) -> dict[str, list[tuple[File, Pointer]]]:
+def _unregistered(
+    files: Sequence[File], homes: Collection[str], declared: Set[str], exists: Callable[[str], bool]
+) -> dict[str, list[tuple[File, Pointer]]]:
     """The ids alone that names refer to and no file of the edition has, each with what refers to it."""
     found: dict[str, list[tuple[File, Pointer]]] = defaultdict(list)
     for file in files:
-        for pointer in file.links.dangling:
-            if pointer.sort == "name" and pointer.target[1:] not in declared and pointer.target[1:] not in homes:
-                found[pointer.target[1:]].append((file, pointer))
+        for pointer in (*file.links.dangling, *(file.links.pointers if file.place else ())):
+            is_known = not pointer.id or pointer.id in declared or pointer.id in homes
+            if pointer.sort == "name" and not is_known and not _is_file(file, pointer, exists):
+                found[pointer.id].append((file, pointer))
     return found
+
+
+def _is_file(file: File, pointer: Pointer, exists: Callable[[str], bool]) -> bool:
+    """Whether an id that is written without its sign is the name of a file."""
+    return not pointer.target.startswith("#") and exists(resolved(file.place, pointer.target)[0])
 
 
 def _without_register(unregistered: Mapping[str, Sequence[tuple[File, Pointer]]]) -> Finding:

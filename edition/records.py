@@ -368,6 +368,12 @@ class Pointer:
     count: int
     sort: str = ""
 
+    @property
+    def id(self) -> str:
+        """The id it gives alone, with its sign or without; empty for one that names a file."""
+        alone = re.fullmatch(r"#?([^/#?&]+)", self.target)
+        return alone[1] if alone and not self.target.endswith(".xml") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubled:

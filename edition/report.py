@@ -112,9 +112,11 @@ class _Given:
     shows: Callable[[str], object]
     everywhere: Set[str]
 
-    def is_unregistered(self, pointer: Pointer) -> bool:
-        """Whether a name refers by it to an id alone that no file has."""
-        return pointer.sort == "name" and pointer.target.startswith("#") and pointer.target[1:] not in self.everywhere
+    def is_unregistered(self, place: str, pointer: Pointer) -> bool:
+        """Whether a name in the file at a place refers by it to an id alone that no file has."""
+        if pointer.sort != "name" or not pointer.id or pointer.id in self.everywhere:
+            return False
+        return pointer.target.startswith("#") or not self.exists(resolved(place, pointer.target)[0])
 
 
 def report(
@@ -157,9 +159,9 @@ def _left_out(given: _Given) -> Iterator[Item]:
 def _unregistered(given: _Given) -> list[Item]:
     """What names refer to by an id alone that no file has."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for place, pointer in given.facts.dangling:
-        if given.is_unregistered(pointer):
-            found[pointer.target].append((pointer.count, f"{given.facts.files[place]}:{pointer.line}"))
+    for place, pointer in (*given.facts.dangling, *given.facts.pointers):
+        if given.is_unregistered(place, pointer):
+            found[pointer.id].append((pointer.count, f"{given.facts.files[place]}:{pointer.line}"))
     return _most_first(found)
 
 
@@ -169,7 +171,7 @@ def _unresolved(given: _Given) -> list[Item]:
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, pointer in (*facts.dangling, *facts.pointers):
         file, key = resolved(place, pointer.target)
-        is_found = (pointer.sort == "name" and (key or pointer.target) in facts.entries) or given.is_unregistered(pointer)
+        is_found = (pointer.sort == "name" and (key or pointer.target) in facts.entries) or given.is_unregistered(place, pointer)
         if not is_found and pointer.sort != "image" and _is_astray(given, place, file, key):
             found[f"@{pointer.attribute}=“{pointer.target}”"].append((pointer.count, f"{facts.files[place]}:{pointer.line}"))
     return _most_first(found)
@@ -228,7 +230,13 @@ def _alike(given: _Given) -> Iterator[Item]:
             found[kind, plain].setdefault(key, name)
     for (kind, _), entries in found.items():
         if len(entries) > 1:
-            yield Item(f"{kind}: " + ", ".join(f"“{name}” ({key})" for key, name in entries.items()), len(entries))
+            named = [f"“{name}” ({key})" for key, name in entries.items()]
+            more = [f"{len(named) - MOST_ALIKE:,} more"] if len(named) > MOST_ALIKE else []
+            yield Item(f"{kind}: " + ", ".join(named[:MOST_ALIKE] + more), len(entries))
+
+
+MOST_ALIKE = 5
+"""Names that may be one entity which an item tells."""
 
 
 def _plain(name: str) -> str:

@@ -22,7 +22,7 @@ TORN = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><p xml:id="a">\ue000 <ref target="#none">x</ref>'
     '<ref target="#none">y</ref></p>\n<p xml:id="a"><strange>z</strange><ref target="gone.xml">w</ref></p>\n'
     '<figure><graphic url="gone.png"/></figure><p><persName ref="#ada">Zoë Reed</persName> <persName>Reed, Zoe</persName> '
-    "<persName>Tom</persName></p></body></text></TEI>"
+    "<persName>Tom</persName> <rs ref='ada'>she</rs></p></body></text></TEI>"
 )
 
 
@@ -53,7 +53,7 @@ def section(report: Report, name: str) -> Section:
             "unresolved",
             [("@target=“#none”", 2, "torn.xml:1"), ("@target=“gone.xml”", 1, "torn.xml:2")],
         ),
-        ("unregistered", [("#ada", 1, "torn.xml:3")]),
+        ("unregistered", [("ada", 2, "torn.xml:3")]),
         ("images", [("gone.png", 1, "torn.xml:3")]),
         ("doubled", [("“a”, first in line 1", 1, "torn.xml:2")]),
         ("undisplayed", [("<strange>", 1, "torn.xml:2")]),

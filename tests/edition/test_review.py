@@ -139,6 +139,7 @@ def test_an_id_given_twice_in_a_file_is_found_at_the_second(small: Settings, wri
         ('<persName key="pers-reed">Ada</persName>', []),
         ('<persName ref="#pers-reed">Ada</persName>', []),
         ('<persName ref="pers-reed">Ada</persName>', []),
+        ('<said who="#pers-reed">Yes.</said>', []),
         ('<ref target="#pers-reed">Ada</ref>', ["E012"]),
         ('<persName ref="../registers/persons.xml">Ada</persName>', ["W302"]),
         ("<persName>Ada</persName>", ["W302"]),
@@ -155,7 +156,7 @@ def test_names_of_a_register_that_is_missing_are_one_finding(small: Settings, wr
     few = [f'<persName ref="#p{n}">Ada</persName>' for n in range(20)]
     write("documents/a.xml", f"<p>{' '.join(few)}</p>")
     assert {code for _, _, code in said(review(small))} == {"E012"}
-    write("documents/b.xml", '<p><persName ref="#p7">Ada</persName></p>\n<p><rs ref="#p20">she</rs> <ref target="#q">x</ref></p>')
+    write("documents/b.xml", '<p><persName ref="#p7">Ada</persName></p>\n<p><rs ref="p20">she</rs> <ref target="#q">x</ref></p>')
     found = review(small).findings
     assert [(each.path[-5:], each.line, each.code) for each in found] == [("a.xml", 2, "W309"), ("b.xml", 3, "E012")]
     assert "21 ids, referred to 22 times in 2 files; most often “p7” (2), “p0” (1), " in found[0].message

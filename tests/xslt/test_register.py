@@ -224,3 +224,8 @@ def test_a_cast_list_declares_its_roles(make: Callable[..., Any]) -> None:
     assert (ada["id"], ada["kind"], ada["name"], ada["summary"]) == ("ada", "person", "Ada Reed", "a gardener")
     assert '<dt>Role</dt><dd><span class="tei-roleDesc">a gardener</span></dd>' in ada["html"]
     assert (tom["id"], tom["name"]) == ("tom", "Tom")
+
+
+def test_what_refers_to_an_entry_by_its_name_is_none_itself(entries: Entries) -> None:
+    places = "<place><placeName ref='#w'>Wien</placeName></place><place><placeName ref='https://viaf.org/viaf/7'>Graz</placeName></place>"
+    assert keys(entries(f"<listPlace>{places}</listPlace>")) == ["Graz"]

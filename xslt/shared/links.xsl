@@ -53,7 +53,13 @@
     <xsl:param name="token" as="xs:string"/>
     <xsl:param name="uses" as="map(xs:string, item())+"/>
     <xsl:sequence select="map{'target': $token, 'attribute': name($uses[1]?attribute), 'at': path($uses[1]?attribute/..), 'count': count($uses),
-      'sort': if (name($uses[1]?attribute) = ('url', 'facs')) then 'image' else if (name($uses[1]?attribute) = 'ref') then 'name' else ''}"/>
+      'sort': if (name($uses[1]?attribute) = ('url', 'facs')) then 'image' else if (name($uses[1]?attribute) = 'ref' or ed:says-who($uses[1]?attribute)) then 'name' else ''}"/>
+  </xsl:function>
+
+  <!-- Whether an attribute says who speaks: shared/mentions.xsl takes that for a name. -->
+  <xsl:function name="ed:says-who" as="xs:boolean">
+    <xsl:param name="attribute" as="attribute()"/>
+    <xsl:sequence select="name($attribute) = 'who' and local-name($attribute/..) = ('sp', 'u', 'post', 'said', 'q')"/>
   </xsl:function>
 
   <!-- The elements that have an id; those of examples are not the file's. -->
