@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from edition.catalogue import Catalogue
+from edition.exports.collected import Collector
 from edition.findings import Finding, finding
 from edition.records import Document, Entry, Reference, resolved
 from edition.settings import Settings
 from edition.snapshot import Snapshot
-from edition.transform import Transformer
 
 NAME = "cmif.xml"
 _PREFERRED = ("viaf.org", "d-nb.info", "data.bnf.fr", "catalogue.bnf.fr", "id.loc.gov", "id.ndl.go.jp")
@@ -24,7 +24,7 @@ _ALLOWED = ("creativecommons.org/licenses/by/4.0", "creativecommons.org/publicdo
 """The licences that the format allows for such a list."""
 
 
-def write_letters(snapshot: Snapshot, catalogue: Catalogue, transformer: Transformer, settings: Settings) -> list[Finding]:
+def write_letters(snapshot: Snapshot, catalogue: Catalogue, collector: Collector, settings: Settings) -> list[Finding]:
     """The list of letters, and what is to be said of it; nothing without letters or without a public address, which it needs."""
     letters = [_letter(*each, catalogue, settings) for each in catalogue.letters()] if settings.site_url else []
     edition = catalogue.document("edition", "edition")
@@ -41,7 +41,7 @@ def write_letters(snapshot: Snapshot, catalogue: Catalogue, transformer: Transfo
         "letters": letters,
     }
     snapshot.registers.mkdir(exist_ok=True)
-    (snapshot.registers / NAME).write_text(transformer.collected("cmif", json.dumps(known)), "utf-8")
+    (snapshot.registers / NAME).write_bytes(collector.made("cmif", known))
     is_allowed = any(allowed in each["target"] for each in stated["licences"] for allowed in _ALLOWED)
     return [] if is_allowed else [finding("N402", "edition.xml")]
 

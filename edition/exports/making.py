@@ -16,6 +16,7 @@ from edition.cache import content, hold, is_held
 from edition.catalogue import Catalogue
 from edition.exports.archives import write_archives
 from edition.exports.cmif import write_letters
+from edition.exports.collected import COLLECTED, Collector
 from edition.exports.context import citation, context
 from edition.exports.formats import CITING, formats, packed
 from edition.exports.registers import write_registers
@@ -27,7 +28,7 @@ from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
 from edition.snapshot import Format, Snapshot
-from edition.transform import StylesheetError, Transformer, TransformError
+from edition.transform import StylesheetError, TransformError
 from edition.workers import Progress, Tools, work_through
 
 CACHED = ".export"
@@ -71,8 +72,9 @@ def decides(settings: Settings) -> str:
 
 def forget(settings: Settings) -> None:
     """Empty the cache of formats."""
-    for entry in (settings.out / "cache").glob(f"*{CACHED}"):
-        entry.unlink()
+    for entry in (settings.out / "cache").iterdir():
+        if entry.suffix in (CACHED, COLLECTED):
+            entry.unlink()
 
 
 def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, progress: Progress, snapshot: Snapshot) -> Made:
@@ -102,11 +104,11 @@ def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, 
     snapshot.formats.parent.mkdir(exist_ok=True)
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
     write_archives(snapshot, wanted, settings)
-    transformer = Transformer(stylesheets(settings))
-    write_registers(snapshot, catalogue, transformer, settings)
-    findings += write_letters(snapshot, catalogue, transformer, settings)
+    collector = Collector(settings, software)
+    write_registers(snapshot, catalogue, collector, settings)
+    findings += write_letters(snapshot, catalogue, collector, settings)
     catalogue.close()
-    return Made(frozenset(entries), tuple(findings))
+    return Made(frozenset(entries | collector.entries), tuple(findings))
 
 
 def _make(tools: Tools, task: Task) -> Made:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from edition.catalogue import Catalogue
+from edition.exports.collected import Collector
 from edition.exports.context import entry_facts
 from edition.exports.formats import laid_out
 from edition.exports.graph import write_graph
@@ -19,13 +20,12 @@ from edition.exports.tables import Row, write_table
 from edition.records import Entry
 from edition.settings import Settings
 from edition.snapshot import Snapshot
-from edition.transform import Transformer
 
 KINDS = {"person": "persons", "place": "places", "organisation": "organisations", "event": "events", "work": "works"}
 """The kinds of entries, and what several are called, which names their files."""
 
 
-def write_registers(snapshot: Snapshot, catalogue: Catalogue, transformer: Transformer, settings: Settings) -> None:
+def write_registers(snapshot: Snapshot, catalogue: Catalogue, collector: Collector, settings: Settings) -> None:
     """The registers as data, and who is named where and beside whom; nothing where there are no entries."""
     entries = {kind: catalogue.entries(kind) for kind in KINDS}
     if not any(entries.values()):
@@ -38,11 +38,13 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, transformer: Trans
             continue
         totals = {(file, key): (mentions, documents) for file, key, mentions, documents in catalogue.totals(kind)}
         facts = [_facts(each, keys, totals, settings) for each in entries[kind]]
-        (folder / f"{many}.json").write_bytes(laid_out(json.dumps({"kind": kind, "entries": facts})))
-        linked = {"home": settings.site_url, "entries": facts}
-        (folder / f"{many}.jsonld").write_bytes(laid_out(transformer.collected("jsonld", json.dumps(linked))))
+        told = json.dumps({"kind": kind, "entries": facts}, ensure_ascii=False, indent=1)
+        (folder / f"{many}.json").write_text(told + "\n", "utf-8")
+        said = [{name: value for name, value in each.items() if name not in _COUNTED} for each in facts]
+        linked = collector.made("jsonld", {"home": settings.site_url, "entries": said})
+        (folder / f"{many}.jsonld").write_bytes(laid_out(linked.decode()))
         write_table(folder / f"{many}.csv", _COLUMNS, map(_row, facts))
-        (folder / f"{many}.xml").write_bytes(_tei(entries[kind], snapshot, catalogue, transformer, settings))
+        (folder / f"{many}.xml").write_bytes(_tei(entries[kind], snapshot, catalogue, collector, settings))
     write_table(folder / "mentions.csv", _MENTION, _mentions(catalogue))
     write_graph(
         folder, catalogue, {(kind, keys[each.file, each.key]): each.name or each.key for kind in KINDS for each in entries[kind]}
@@ -50,6 +52,10 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, transformer: Trans
     beacon = _beacon(entries, keys, settings)
     if beacon:
         (folder / "beacon.txt").write_text(beacon, "utf-8")
+
+
+_COUNTED = ("mentions", "documents")
+"""What data tell of an entry that it does not say itself: it changes with every text that names it."""
 
 
 def _keys(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str]]:
@@ -81,9 +87,7 @@ def _row(facts: dict[str, Any]) -> Row:
     return [(facts | joined).get(column, "") for column in _COLUMNS]
 
 
-def _tei(
-    entries: Sequence[Entry], snapshot: Snapshot, catalogue: Catalogue, transformer: Transformer, settings: Settings
-) -> bytes:
+def _tei(entries: Sequence[Entry], snapshot: Snapshot, catalogue: Catalogue, collector: Collector, settings: Settings) -> bytes:
     """The entries of a kind as TEI: the register as it is where one file has all of them, else a list for each file."""
     kind = entries[0].kind
     by_file: dict[str, list[Entry]] = defaultdict(list)
@@ -101,7 +105,7 @@ def _tei(
         "address": settings.site_url and f"{settings.site_url}registers/{KINDS[kind]}.xml",
         "lists": [_list(file, own, slices, snapshot) for file, own in by_file.items()],
     }
-    return transformer.collected("tei", json.dumps(known)).encode()
+    return collector.made("tei", known)
 
 
 def _list(

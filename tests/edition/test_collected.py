@@ -194,6 +194,23 @@ def test_a_register_in_one_file_is_that_file(private: Settings) -> None:
     assert (current(private.out).registers / "persons.xml").read_text("utf-8") == FILES["registers/persons.xml"]
 
 
+def test_they_are_made_again_when_a_register_changes_and_not_when_words_do(written: Write, make: Callable[..., Report]) -> None:
+    settings = written(FILES)
+
+    def held() -> set[tuple[str, int]]:
+        return {(path.name, path.stat().st_mtime_ns) for path in (settings.out / "cache").glob("*.tei.collected")}
+
+    first = held()
+    (settings.tei / "documents/told.xml").write_text(text("Told anew"), "utf-8")
+    make(settings)
+    assert held() == first
+    (settings.tei / "registers/more.xml").write_text(register(OTHERS.replace("Of Linz", "Of Wels")), "utf-8")
+    make(settings)
+    assert len(held()) == len(first)
+    assert len(held() - first) == 1
+    assert "Of Wels" in (current(settings.out).registers / "persons.xml").read_text("utf-8")
+
+
 def test_files_of_letters_and_registers_are_tei(moor: Settings, shared: Path, jing: Callable[..., dict[str, str]]) -> None:
     files = list(current(moor.out).registers.glob("*.xml"))
     assert len(files) == 6

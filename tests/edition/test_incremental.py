@@ -172,7 +172,7 @@ def test_the_cache_holds_what_is_there_and_no_more(corpus: Settings, make: Calla
     for _ in range(3):
         touch(corpus)
         make(corpus)
-    assert len(list((corpus.out / "cache").iterdir())) == 10 + 3  # files, and the citations of the documents in styles
+    assert len(list((corpus.out / "cache").iterdir())) == 10 + 3 + 5  # files, the documents cited in styles, JSON-LD of registers
 
 
 def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report]) -> None:
