@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -140,12 +141,15 @@ def _in_workers(tools: Tools, tasks: Sequence[Task], work: Callable[[Tools, Task
 
 
 _tools: Tools
+MANY_VALUES = 1_000_000
+"""After how many new values a worker looks for those that only hold one another: records have none, and millions of values."""
 
 
 def _start_worker(tools: Tools) -> None:
     global _tools
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends us in order
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.set_threshold(MANY_VALUES)
     _tools = tools
 
 

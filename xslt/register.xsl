@@ -45,6 +45,14 @@
     | (//tei:person | //tei:personGrp | //tei:place | //tei:org | //tei:event)[ed:is-entry(.)][@xml:id or ed:forms(.)[normalize-space()][not(tokenize(@ref) ! ed:expanded(.)[not(contains(., ':'))])]]
     | //tei:castList//(tei:role | tei:castItem[not(.//tei:role[@xml:id])])[@xml:id][normalize-space()][not((@corresp, @sameAs, @ref)[contains(., '#')])]"/>
 
+  <xsl:variable name="ed:entry-nodes" as="map(xs:string, xs:boolean)" select="map:merge($ed:entries ! map:entry(generate-id(), true()))"/>
+
+  <!-- Whether an element is one of the entries. -->
+  <xsl:function name="ed:is-declared" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="map:contains($ed:entry-nodes, generate-id($element))"/>
+  </xsl:function>
+
   <!-- The ids of entries that have none, by generate-id: made of their first name. -->
   <xsl:variable name="ed:made-ids" as="map(xs:string, xs:string)">
     <xsl:map>

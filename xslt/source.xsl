@@ -30,7 +30,7 @@
   <!-- What an element holds, or as much of it as is in the part. -->
   <xsl:template name="ed:content" as="node()*">
     <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
-    <xsl:apply-templates select="ed:content(., $part)[not($part) or not(. intersect $ed:texts) or . intersect ed:texts($part)]" mode="markup"/>
+    <xsl:apply-templates select="ed:content(., $part)[not($part) or not(self::tei:text or self::tei:sourceDoc) or not(. intersect $ed:texts) or . intersect ed:texts($part)]" mode="markup"/>
   </xsl:template>
 
   <xsl:template match="*" mode="markup" as="node()+">

@@ -7,12 +7,13 @@
 
   <xsl:template name="ed:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
-    <xsl:attribute name="class" select="string-join(('tei-' || local-name(), $class, 'expression'[ed:is-expression(current())], 'uncertain'[ed:certainty-in-words(current()/@cert)], ed:rend-classes(.)), ' ')"/>
+    <xsl:variable name="said" as="xs:string*" select="if (@*) then ('expression'[ed:is-expression(current())], 'uncertain'[ed:certainty-in-words(current()/@cert)]) else ()"/>
+    <xsl:attribute name="class" select="string-join(('tei-' || local-name(), $class, $said, ed:rend-classes(.)), ' ')"/>
     <xsl:variable name="id" as="xs:string?" select="ed:mark-id(.)"/>
     <xsl:if test="$id"><xsl:attribute name="id" select="$id"/></xsl:if>
     <xsl:if test="@type[normalize-space()]"><xsl:attribute name="data-type" select="normalize-space(@type)"/></xsl:if>
     <xsl:if test="@place[normalize-space()]"><xsl:attribute name="data-place" select="lower-case(normalize-space(@place))"/></xsl:if>
-    <xsl:if test="ed:is-passage(.)"><xsl:attribute name="data-label" select="ed:passage-label(.)"/></xsl:if>
+    <xsl:if test="$id and ed:is-passage(.)"><xsl:attribute name="data-label" select="ed:passage-label(.)"/></xsl:if>
     <xsl:variable name="language" as="xs:string?" select="if (. is $ed:texts[1]) then ed:language(.) else @xml:lang ! ed:language-tag(.)"/>
     <xsl:if test="$language"><xsl:sequence select="ed:language-attributes($language)"/></xsl:if>
   </xsl:template>
@@ -29,7 +30,7 @@
   <!-- How an element looked (STGAre), as classes: the words of @rend, and what @style and the renditions it points to say in CSS. -->
   <xsl:function name="ed:rend-classes" as="xs:string*">
     <xsl:param name="element" as="element()"/>
-    <xsl:if test="$element/(@rend, @style, @rendition) or map:contains($ed:selected, local-name($element))">
+    <xsl:if test="$element[@rend or @style or @rendition] or map:contains($ed:selected, local-name($element))">
       <xsl:sequence select="distinct-values((
         $element/@rend[not(matches(., '[\w\-]+\s*:\s*\S'))] ! tokenize(.)[matches(., '^[A-Za-z][-\w]{0,40}$')] ! ('tei-rend-' || lower-case(.)),
         ($element/@style, $element/@rend[matches(., '[\w\-]+\s*:\s*\S')]) ! ed:style-classes(.),

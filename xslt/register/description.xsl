@@ -20,7 +20,7 @@
 
   <xsl:function name="ed:address" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
-    <xsl:variable name="entry" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] intersect $ed:entries else ()"/>
+    <xsl:variable name="entry" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ed:is-declared(.)] else ()"/>
     <xsl:sequence select="
       if ($entry) then '../../' || $ed:entry-kinds(local-name($entry)) || 's/' || encode-for-uri(ed:entry-id($entry)) || '/'
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
@@ -48,7 +48,7 @@
     <xsl:sequence select="exists($part intersect $forms) or exists($part/(self::tei:idno | self::tei:listRelation | self::tei:relation))
       or exists($part/(self::tei:birth | self::tei:death | self::tei:floruit)[not(*) and not(ed:dating(.)?words and normalize-space() and not(matches(normalize-space(), '^[-\d]+$')))])
       or exists($part/(self::tei:location | self::tei:geo)[exists(ed:coordinates($entry))][not(.//text()[normalize-space()] except ed:geo($entry)//text())])
-      or exists($part intersect $ed:entries) or exists($part[ed:is-register-list(.)][.//* intersect $ed:entries][not(* except $ed:entries)])"/>
+      or ed:is-declared($part) or exists($part[ed:is-register-list(.)][.//*[ed:is-declared(.)]][not(*[not(ed:is-declared(.))])])"/>
   </xsl:function>
 
   <xsl:function name="ed:description" as="xs:string">

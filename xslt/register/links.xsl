@@ -29,7 +29,7 @@
   <!-- The entry an entry stands in. -->
   <xsl:function name="ed:outer-entry" as="element()?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="$entry/parent::*/ancestor-or-self::*[map:contains($ed:entry-kinds, local-name())][1] intersect $ed:entries"/>
+    <xsl:sequence select="$entry/parent::*/ancestor-or-self::*[map:contains($ed:entry-kinds, local-name())][1][ed:is-declared(.)]"/>
   </xsl:function>
 
   <!-- What is linked with what: each link with two targets or more; its group says what it is about. -->

@@ -223,7 +223,8 @@
   <!-- Its id in the pages of the text: that of a passage or division, or the id the editor gave it. -->
   <xsl:function name="ed:text-id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if (map:contains($ed:addresses, generate-id($element))) then ed:passage-id($element)
+    <xsl:variable name="passage" as="xs:string?" select="$ed:addresses(generate-id($element))"/>
+    <xsl:sequence select="if (exists($passage)) then $passage
       else if (ed:is-division($element)) then ed:or-made(ed:given-id($element), ed:division-id($element))
       else ed:given-id($element)"/>
   </xsl:function>
