@@ -60,7 +60,7 @@ HEADING_OF_FORMATS = """
 ## The formats
 
 Words that the formats for reading lack. The page in one file and the book are compared with the TEI; plain text with that page,
-letter by letter in its order; the text in the PDFs with it too, as a reader of PDF gives it. What cannot be compared is said in
+letter by letter in its order; the text in the PDFs with it too, as Poppler gives it. What cannot be compared is said in
 `tests/formats.py`. EPUBCheck judges every book (warnings count), veraPDF the two smallest PDFs of each corpus (PDF/UA-1 and
 PDF/A-2a, each a check), rdflib, bibtexparser, rispy and a schema the JSON-LD, BibTeX, RIS and CSL-JSON of every document.
 “Codes” are documents with letters that no font has: in their PDFs codes stand for them.
@@ -205,10 +205,8 @@ def by_source(catalogue: Catalogue) -> Mapping[str, list[str]]:
     return paths
 
 
-def page(folder: Path) -> str:
-    """The whole page for the corpora in a folder."""
-    names = sorted(each.name for each in folder.iterdir() if each.is_dir())
-    rows = {name: measured(name, folder / name) for name in names}
+def page(rows: Mapping[str, Row | None]) -> str:
+    """The whole page, of what is known of each corpus."""
     lines = [_line(row) for row in rows.values() if row]
     made = [_line_of_formats(row) for row in rows.values() if row]
     refused = [f"- {name}: nothing is published, no file of it is TEI P5.\n" for name, row in rows.items() if not row]
@@ -237,4 +235,5 @@ def _reasons(row: Row) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(Path(sys.argv[1]).resolve()), "utf-8")
+    corpora = sorted(each for each in Path(sys.argv[1]).resolve().iterdir() if each.is_dir())
+    PAGE.write_text(page({each.name: measured(each.name, each) for each in corpora}), "utf-8")
