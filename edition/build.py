@@ -37,8 +37,9 @@ from edition.site import Common, folder_name
 from edition.transform import FRAGMENTS, Transformer, TransformError
 from edition.workers import Progress, WorkersError
 
-WriteIndex = Callable[[Path, Sequence[Field], Iterable[Indexed]], int]
-"""Writes a search index with these fields into a new folder; the number of passages written."""
+WriteIndex = Callable[[Path, Sequence[Field], Iterable[Indexed], Path | None], int]
+"""Writes a search index with these fields into a new folder; what did not change is taken over from the index in another folder,
+where there is one. The number of passages written."""
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +110,8 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     if force:
         making.forget(settings)
     take_away = partial(making.make, settings, kept, taking, jobs, progress)
-    written = _write(settings, folder, kept, faults, write_index, take_away, progress)
+    before = None if force else snapshot.Snapshot(settings.out / "current")
+    written = _write(settings, folder, kept, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
     _tidy(settings.out, {each.entry for each in inputs} | written.exports)
     findings = written.findings
@@ -180,9 +182,10 @@ def _write(
     faults: Sequence[Finding],
     write_index: WriteIndex,
     take_away: Callable[[snapshot.Snapshot], making.Made],
+    before: snapshot.Snapshot | None,
     progress: Progress,
 ) -> _Written:
-    """Write a snapshot of these files."""
+    """Write a snapshot of these files; there may be one ``before`` it, whole or not."""
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
     notes: list[Finding] = []
@@ -192,7 +195,7 @@ def _write(
     findings = tuple(sorted([*faults, *notes, *taken.findings]))
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
-        write_index(new.index, fields, _indexed(opened, progress))
+        write_index(new.index, fields, _indexed(opened, progress), before.index if before else None)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
         names = ((kind, key, name) for kind, key, name, _ in opened.entry_names())
         told = report(documents, opened.words, facts, findings, names, *there)

@@ -14,12 +14,14 @@ from io import BytesIO
 from itertools import accumulate, islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from struct import Struct
 from typing import Any, NamedTuple
 
 from whoosh import fields, index
 from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import HashReader
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import IndexReader, TermNotFound
 
@@ -31,6 +33,8 @@ BLOCK = 1024
 """Postings that are read at once."""
 COMPRESSION, LEAST_COMPRESSED = 3, 64
 """How hard zlib tries, and the postings of a block that is worth it: a small one takes longer than all else and gains little."""
+_SLOT = Struct("!Iq")
+"""A slot of Whoosh's table of terms."""
 
 
 class Postings(NamedTuple):
@@ -104,10 +108,11 @@ class _MappedFile(StructFile):
 
 def blocks(reader: IndexReader, field: str, term: str) -> Iterator[Postings]:
     """The postings of a term; none where it does not occur. Nothing is decoded but the block that is asked for."""
-    for leaf, first in reader.leaf_readers():
+    text = term.encode()
+    for leaf, first in _having(reader, field, text):
         try:
-            matcher: Any = leaf.postings(field, term.encode())
-        except TermNotFound:
+            matcher: Any = leaf.postings(field, text)
+        except TermNotFound:  # another one has the same hash
             continue
         while matcher.is_active():
             matcher._read_data()
@@ -117,3 +122,32 @@ def blocks(reader: IndexReader, field: str, term: str) -> Iterator[Postings]:
                 weights = (weights or 1.0,) * len(places)
             yield Postings(places, list(weights), POSITIONS.taken_apart(values))
             matcher._next_block()
+
+
+def _having(reader: IndexReader, field: str, text: bytes) -> Iterator[tuple[IndexReader, int]]:
+    """The segments that have a term, or one with the same hash, with their first places.
+
+    Most terms are in few of many segments, and Whoosh makes it dear to learn that one is not there. Its table of terms is a hash
+    table in a file, with the same hash in each segment: it is made once, and looked up without taking anything else in hand.
+    """
+    key, digest = b"", 0
+    for leaf, first in reader.leaf_readers():
+        terms: Any = getattr(leaf, "_terms", None)
+        if terms is None:  # a segment of nothing
+            continue
+        if not key:
+            key = terms._keycoder(field, text)
+            digest = terms._tindex.hashfn(key)
+        if _has_hash(terms._tindex, digest):
+            yield leaf, first
+
+
+def _has_hash(table: HashReader, digest: int) -> bool:
+    """Whether a table has a key with this hash; each slot holds the hash and the place of a key, an empty one ends the search."""
+    start, slots = table.tables[digest & 255]
+    for number in range(slots):
+        slot = ((digest >> 8) + number) % slots
+        found, place = _SLOT.unpack_from(table.dbfile.file, start + slot * _SLOT.size)
+        if not place or found == digest:
+            return bool(place)
+    return False

@@ -1,4 +1,4 @@
-"""Passages become an index: batches of them segments, each in a process of its own where there are several."""
+"""Passages become an index: batches of them segments, each in a process of its own where several are new."""
 
 from __future__ import annotations
 
@@ -7,49 +7,49 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice, repeat
+from contextlib import ExitStack
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 from whoosh.codec.base import Segment
 
 from edition.records import Field, Indexed
-from search_index import inversion, known, postings, schema
+from search_index import known, postings, schema, segments
 from search_index.inversion import Row
-from search_index.known import Part
 from search_index.schema import Layout
-
-BATCH_PASSAGES = 25_000
-BATCH_CHARACTERS = 16_000_000
-"""What one segment is made of at most; a process that makes it needs some 400 MB then."""
-
-Made = tuple[Segment, Part]
+from search_index.segments import Batch, Made
 
 
-def write_index(folder: Path, fields: Sequence[Field], passages: Iterable[Indexed], jobs: int = 0) -> int:
+def write_index(
+    folder: Path, fields: Sequence[Field], passages: Iterable[Indexed], before: Path | None = None, jobs: int = 0
+) -> int:
     """Writes the index of all passages into ``folder`` and gives their number.
 
-    Passages come in the order of their numbers, which count from 1. ``jobs`` are how many processes may work at it (0: one a
-    core). The same passages give the same answers, not the same bytes. Raises ValueError for fields or an order that cannot be,
-    OSError where it cannot write; what is in the folder then is no index.
+    Passages come in the order of their numbers, which count from 1. ``before`` is the folder of an index that may hold much of
+    the same; what has not changed is taken over from it. ``jobs`` are how many processes may work at it (0: one a core). The same
+    passages give the same answers, not the same bytes, whatever was there before. Raises ValueError for fields or an order that
+    cannot be, OSError where it cannot write; what is in the folder then is no index.
     """
     layout = Layout.of(fields)
     folder.mkdir(parents=True, exist_ok=True)
     gathering = known.Gathering(layout)
-    segments: list[Segment] = []
-    for segment, part in _made(folder, layout, _batches(_rows(layout, passages)), jobs or os.cpu_count() or 1):
-        segments.append(segment)
-        gathering.add(part)
-    postings.write_contents(folder, layout.schema(), segments)
+    written: list[Segment] = []
+    for made in _made(folder, layout, segments.batches(layout, _rows(layout, passages)), before, jobs or os.cpu_count() or 1):
+        written.append(made.segment)
+        gathering.add(made.part)
+    postings.write_contents(folder, layout.schema(), written)
     whole = gathering.known(folder)
     known.write_known(folder, whole)
     return whole.size
 
 
-def _rows(layout: Layout, passages: Iterable[Indexed]) -> Iterator[Row]:
-    """The passages as far as the index goes."""
+def _rows(layout: Layout, passages: Iterable[Indexed]) -> Iterator[tuple[str, Row]]:
+    """The passages as far as the index goes, each with its id."""
     for last, each in enumerate(passages):
         if each.number != last + 1:
             raise ValueError(f"passage {each.number} comes after passage {last}")
@@ -62,44 +62,36 @@ def _rows(layout: Layout, passages: Iterable[Indexed]) -> Iterator[Row]:
             schema.COLLECTION: tuple(schema.around(each.collection)),
         }
         of_type = (tuple(map(values.get, names, repeat(()))) for names in (layout.texts, layout.keywords, layout.dates))
-        yield Row(passage.language, *of_type)
+        yield passage.id, Row(passage.language, *of_type)
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[tuple[Row, ...]]:
-    batch: list[Row] = []
-    characters = 0
-    for row in rows:
-        batch.append(row)
-        characters += sum(map(len, chain.from_iterable(row.texts)))
-        if len(batch) >= BATCH_PASSAGES or characters >= BATCH_CHARACTERS:
-            yield tuple(batch)
-            batch, characters = [], 0
-    if batch:
-        yield tuple(batch)
-
-
-def _made(folder: Path, layout: Layout, batches: Iterator[tuple[Row, ...]], jobs: int) -> Iterator[Made]:
-    """The segment of each batch, in their order: one batch is done here, several by so many processes."""
-    first = tuple(islice(batches, 2))
-    if len(first) < 2 or jobs == 1:
-        yield from (inversion.write(folder, layout, _id(number), batch) for number, batch in enumerate(chain(first, batches)))
-        return
-    context = multiprocessing.get_context("spawn")
+def _made(folder: Path, layout: Layout, batches: Iterable[Batch], before: Path | None, jobs: int) -> Iterator[Made]:
+    """The segment of each batch, in their order: one that is new is made here, several by so many processes."""
+    make = partial(segments.make, folder, layout)
+    waiting: deque[Made | Batch | Future[Made]] = deque()
+    pool: ProcessPoolExecutor | None = None
     try:
-        with ProcessPoolExecutor(jobs, context, _start_worker) as pool:
-            waiting: list[Future[Made]] = []
-            for number, batch in enumerate(chain(first, batches)):
-                waiting.append(pool.submit(inversion.write, folder, layout, _id(number), batch))
+        with ExitStack() as open_pool:
+            for batch in batches:
+                waiting.append((segments.taken_over(before, folder, batch.name) if before else None) or batch)
+                new = [number for number, each in enumerate(waiting) if isinstance(each, Batch)]
+                if jobs > 1 and len(new) > 1:
+                    context = multiprocessing.get_context("spawn")
+                    pool = pool or open_pool.enter_context(ProcessPoolExecutor(jobs, context, _start_worker))
+                    for number in new:
+                        waiting[number] = pool.submit(make, waiting[number])
                 if len(waiting) > jobs:  # one more than is worked on: no more passages are read than that
-                    yield waiting.pop(0).result()
+                    yield _ready(waiting.popleft(), make)
             while waiting:
-                yield waiting.pop(0).result()
+                yield _ready(waiting.popleft(), make)
     except BrokenProcessPool as cause:
         raise OSError("a process that writes the search index died; is there memory enough?") from cause
 
 
-def _id(number: int) -> str:
-    return f"{number:04d}"
+def _ready(each: Made | Batch | Future[Made], make: Callable[[Batch], Made]) -> Made:
+    if isinstance(each, Future):
+        return each.result()
+    return make(each) if isinstance(each, Batch) else each
 
 
 def _start_worker() -> None:

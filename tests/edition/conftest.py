@@ -23,9 +23,11 @@ TEI = (
 )
 
 
-def write_numbers(folder: Path, fields: Sequence[Field], passages: Iterable[Indexed]) -> int:
-    """The smallest index: the numbers of the passages, a line each."""
+def write_numbers(folder: Path, fields: Sequence[Field], passages: Iterable[Indexed], before: Path | None) -> int:
+    """The smallest index: the numbers of the passages, a line each, and how often it was written with one before it."""
     folder.mkdir(parents=True)
+    times = before / "times" if before else None
+    (folder / "times").write_text(times.read_text() + "I" if times and times.exists() else "")
     numbers = [str(each.number) for each in passages]
     (folder / "numbers").write_text("\n".join(numbers))
     return len(numbers)

@@ -32,6 +32,13 @@ def test_one_changed_document_is_one_transformation(corpus: Settings, make: Call
     assert (report.documents, report.transformed, report.unchanged) == (3, 1, False)
 
 
+def test_the_index_before_is_handed_over_unless_all_is_to_be_done_again(corpus: Settings, make: Callable[..., Report]) -> None:
+    for times, force in (("", False), ("I", False), ("II", False), ("", True), ("I", False)):
+        touch(corpus)
+        make(corpus, force=force)
+        assert (current(corpus.out).index / "times").read_text() == times
+
+
 def test_nothing_changed_is_nothing_written(corpus: Settings, make: Callable[..., Report]) -> None:
     first = make(corpus)
     before = state(corpus.out)

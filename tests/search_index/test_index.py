@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from edition.records import Field, Indexed, Passage
-from search_index import evaluate, writer
+from search_index import evaluate, segments
 from search_index.query import parse
 from search_index.reader import Index, SearchError
 from search_index.words import words
@@ -244,7 +244,7 @@ def test_the_same_passages_give_the_same_answers(tmp_path, index, passages):
 
 
 def test_several_segments_by_several_processes_give_the_same_answers(tmp_path, index, passages, monkeypatch):
-    monkeypatch.setattr(writer, "BATCH_PASSAGES", 9)
+    monkeypatch.setattr(segments, "MOST", 1_500)
     assert write_index(tmp_path / "two", FIELDS, iter(passages), jobs=2) == len(passages)
     assert write_index(tmp_path / "one", FIELDS, iter(passages), jobs=1) == len(passages)
     for folder in (tmp_path / "two", tmp_path / "one"):
@@ -258,7 +258,7 @@ def test_several_segments_by_several_processes_give_the_same_answers(tmp_path, i
 
 
 def test_nothing_but_the_index_is_left_in_the_folder(folder):
-    assert sorted(path.suffix for path in folder.iterdir()) == ["", ".pst", ".toc", ".trm"]
+    assert sorted(path.suffix for path in folder.iterdir()) == ["", ".made", ".pst", ".toc", ".trm"]
 
 
 def test_a_closed_index_says_so(tmp_path):

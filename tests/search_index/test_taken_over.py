@@ -1,0 +1,164 @@
+"""What did not change is taken over from the index before, and no answer tells."""
+
+import os
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from edition.records import Field
+from search_index import segments
+from search_index.query import parse
+from search_index.reader import Index
+from search_index.writer import write_index
+
+from .conftest import FIELDS, PASSAGES
+from .test_agreement import Searched, _known, check
+
+DOCUMENTS = tuple(tuple(group) for _, group in groupby(PASSAGES, key=lambda each: each.passage.document))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_segments():
+    """The corpus of the tests is small, and should have several segments all the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, characters in (("LEAST", 300), ("CHANCE", 300), ("MOST", 1_500)):
+            patch.setattr(segments, name, characters)
+        yield
+
+
+def numbered(documents):
+    """The passages of some documents as a build hands them over."""
+    return [replace(each, number=number) for number, each in enumerate((each for some in documents for each in some), 1)]
+
+
+def write(folder, documents, before=None, fields=FIELDS):
+    """An index of some documents."""
+    write_index(folder, fields, numbered(documents), before, jobs=1)
+    return folder
+
+
+def altered(document, text):
+    """The document with another text in its last passage."""
+    *rest, last = document
+    return (*rest, replace(last, passage=replace(last.passage, text=text)))
+
+
+def taken(folder, before):
+    """The segments that two indexes have in common, and those that one has alone."""
+    own = {path.name for path in folder.glob("*.trm")}
+    common = {name for name in own if (before / name).exists() and (before / name).samefile(folder / name)}
+    return common, own - common
+
+
+def answers(folder):
+    """What an index says to some queries."""
+    index = Index(folder)
+    queries = ("", "tokayev", "the OR der OR la", '"the strikes"', "s* -strike", "tokaev~", "person:Brien", "date:2011..2022")
+    found = [index.find(parse(query), sort=sort) for query in queries for sort in ("relevance", "document", "date")]
+    found.append((list(index.frequencies()), index.beginning("t", 50), index.total_words))
+    index.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    """The index of all documents."""
+    return write(tmp_path_factory.mktemp("before") / "index", DOCUMENTS)
+
+
+EDITS = st.lists(st.tuples(st.sampled_from("cra"), st.integers(0, 20), st.sampled_from(PASSAGES)), min_size=1, max_size=3)
+
+
+def edited(documents, edits):
+    """Documents with some changed, removed and added."""
+    documents = list(documents)
+    for count, (what, place, each) in enumerate(edits):
+        place %= len(documents) + 1
+        if what == "a":
+            documents.insert(place, (replace(each, passage=replace(each.passage, document=f"new-{len(documents)}-{count}")),))
+        elif place < len(documents):
+            documents[place : place + 1] = [altered(documents[place], each.passage.text)] if what == "c" else []
+    return documents
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=EDITS, second=EDITS, random=st.randoms(use_true_random=True))
+def test_an_index_that_takes_over_answers_as_one_that_does_not(before, tmp_path_factory, first, second, random):
+    here = tmp_path_factory.mktemp("edited")
+    once = edited(DOCUMENTS, first)
+    twice = edited(once, second)
+    rebuilt = write(here / "twice", twice, write(here / "once", once, before))
+    assert answers(rebuilt) == answers(write(here / "fresh", twice))
+    if twice:
+        searched = Searched(Index(rebuilt), numbered(twice), _known)
+        for _ in range(5):
+            check(searched, searched.query(random), searched.filters(random), random.choice(("relevance", "date")))
+        searched.index.close()
+
+
+def test_a_changed_document_changes_its_segment_and_seldom_another(before, tmp_path):
+    assert len(list(before.glob("*.trm"))) > 6
+    made = 0
+    for number, document in enumerate(DOCUMENTS):
+        some = [*DOCUMENTS[:number], altered(document, "Another text."), *DOCUMENTS[number + 1 :]]
+        common, own = taken(write(tmp_path / str(number), some, before), before)
+        assert common
+        made += len(own)
+    assert made <= 2 * len(DOCUMENTS)
+
+
+def test_documents_before_and_behind_leave_the_others_in_their_segments(before, tmp_path):
+    new = tuple(replace(each, passage=replace(each.passage, document="new")) for each in DOCUMENTS[0])
+    for name, some in (("before", [new, *DOCUMENTS]), ("behind", [*DOCUMENTS, new]), ("without", DOCUMENTS[1:])):
+        common, own = taken(write(tmp_path / name, some, before), before)
+        assert len(common) > len(own)
+
+
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".made"])
+def test_a_damaged_segment_is_written_anew_and_the_damaged_one_left_alone(tmp_path, suffix):
+    before = write(tmp_path / "before", DOCUMENTS)
+    path = sorted(before.glob(f"*{suffix}"))[0]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x55
+    path.write_bytes(content)
+    gone = sorted(before.glob(f"*{suffix}"))[1]
+    gone.unlink()
+    rebuilt = write(tmp_path / "rebuilt", DOCUMENTS, before)
+    assert answers(rebuilt) == answers(write(tmp_path / "fresh", DOCUMENTS))
+    assert len(taken(rebuilt, before)[1]) == 2
+    assert path.read_bytes() == content
+    assert not gone.exists()
+
+
+def test_without_an_index_before_everything_is_written(tmp_path, before):
+    assert answers(write(tmp_path / "index", DOCUMENTS, tmp_path / "nowhere")) == answers(before)
+
+
+def test_other_fields_and_other_software_make_other_segments(tmp_path, before, monkeypatch):
+    more = write(tmp_path / "more", DOCUMENTS, before, (*FIELDS, Field("hand", "", "keyword")))
+    assert not taken(more, before)[0]
+    monkeypatch.setattr(segments, "_software", lambda: "another version")
+    assert not taken(write(tmp_path / "other", DOCUMENTS, before), before)[0]
+
+
+def test_where_files_cannot_be_linked_they_are_copied(tmp_path, before, monkeypatch):
+    def link(*_paths):
+        raise OSError("not here")
+
+    monkeypatch.setattr(os, "link", link)
+    rebuilt = write(tmp_path / "index", DOCUMENTS, before)
+    assert not taken(rebuilt, before)[0]
+    assert {path.name for path in rebuilt.glob("*.trm")} == {path.name for path in before.glob("*.trm")}
+    assert answers(rebuilt) == answers(before)
+
+
+def test_an_index_outlives_the_one_it_took_over_from(tmp_path):
+    before = write(tmp_path / "before", DOCUMENTS)
+    rebuilt = write(tmp_path / "rebuilt", DOCUMENTS, before)
+    expected = answers(before)
+    for path in before.iterdir():
+        path.unlink()
+    assert answers(rebuilt) == expected
