@@ -76,7 +76,7 @@ def test_every_mention_stands_on_the_page_of_its_entry(client, entries):
         contexts = page.cssselect(".contexts > li")
         assert len(contexts) == number, address
         shown += number
-    assert shown == 193
+    assert shown == 196
 
 
 def test_words_in_context_lead_to_the_very_spot(client, entries):
