@@ -13,6 +13,7 @@ import os
 import pickle
 import shutil
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -83,7 +84,7 @@ def make(folder: Path, layout: Layout, batch: Batch) -> Made:
     """Writes the segment of a batch, with what an index after this one has to know to take it over."""
     made = Made(*inversion.write(folder, layout, batch.name, batch.rows))
     files = {path.name: _digest(path) for path in folder.glob(f"*{batch.name}.*")}
-    packed = pickle.dumps((files, made))
+    packed = zlib.compress(pickle.dumps((files, made)), 1)
     _file(folder, batch.name).write_bytes(hashlib.sha256(packed).digest() + packed)
     return made
 
@@ -95,7 +96,7 @@ def taken_over(before: Path, folder: Path, name: str) -> Made | None:
         content = _file(before, name).read_bytes()
         if hashlib.sha256(content[_CHECKED:]).digest() != content[:_CHECKED]:
             return None
-        files, made = pickle.loads(content[_CHECKED:])  # noqa: S301 - see search_index.schema
+        files, made = pickle.loads(zlib.decompress(content[_CHECKED:]))  # noqa: S301 - see search_index.schema
         if any(_digest(before / file) != digest for file, digest in files.items()):
             return None
         for file in (*files, _file(before, name).name):

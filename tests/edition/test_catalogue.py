@@ -46,7 +46,7 @@ def test_passages_are_numbered_from_one_through_all_documents(catalogue: Catalog
     numbered = list(catalogue.all_passages())
     assert [number for number, _ in numbered] == list(range(1, catalogue.passages + 1))
     order = [passage for document in catalogue.listing() for passage in catalogue.passages_of(document.id)]
-    assert [passage for _, passage in numbered] == order
+    assert [passage for _, passage in numbered] == [replace(each, runs=(), tei="") for each in order]
     assert catalogue.numbered([7, 1, 3]) == (order[6], order[0], order[2])
     assert catalogue.numbered(range(1, catalogue.passages + 1)) == tuple(order)
 
