@@ -123,6 +123,12 @@ def test_books_pass_epubcheck_without_a_warning(
     assert books_refused([built.export("epub", document.path) for document in catalogue.listing()]) == ""
 
 
+def test_an_image_is_named_where_only_words_are_taken_away(built: Snapshot, catalogue: Catalogue) -> None:
+    plan = next(document for document in catalogue.listing() if document.id == "garden.plan")
+    for extension in ("txt", "html"):
+        assert "[image: plan.png]" in text(built, plan, extension)
+
+
 def test_a_book_has_its_notes_registers_and_rights_and_ways_between_them(built: Snapshot, catalogue: Catalogue) -> None:
     for document in catalogue.listing():
         with ZipFile(built.export("epub", document.path)) as book:

@@ -38,6 +38,12 @@
   <xsl:mode name="taken" on-no-match="shallow-copy" on-multiple-match="fail"/>
 
   <xsl:template match="a[@class = 'permalink']" mode="taken" priority="2"/>
+
+  <!-- An image beside the TEI is not in the file, whether it is there or not. -->
+  <xsl:template match="span[tokenize(@class) = 'image-place']" mode="taken" as="element(span)">
+    <span class="{@class}">{replace(., '^\[image, which is missing:', '[image:')}</span>
+  </xsl:template>
+
   <xsl:template match="@data-mention" mode="taken"/>
 
   <xsl:template match="a[@data-mention]" mode="taken" as="element()?" priority="1">
