@@ -15,26 +15,24 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from edition import catalogue, citation_trees, images, products, records, snapshot
-from edition.cache import is_held
+from edition import cache, catalogue, images, products, snapshot
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
 from edition.overrides import stylesheets
-from edition.parts import fragments
 from edition.records import Field, Indexed, RecordError
 from edition.report import Facts, report
 from edition.report import write as write_report
 from edition.review import review
 from edition.settings import Settings
 from edition.site import Common, folder_name
-from edition.transform import FRAGMENTS, Transformer, TransformError
+from edition.transform import Transformer, TransformError
 from edition.workers import Progress, WorkersError
 
 WriteIndex = Callable[[Path, Sequence[Field], Iterable[Indexed], Path | None], int]
@@ -93,10 +91,16 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     software = products.software(settings)
     taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
     inputs, faults = listed(settings, software)
-    there = None if force else _sound(settings.out, _snapshot_id(settings, inputs, faults, taking))
+    id = _snapshot_id(settings, inputs, faults, taking)
+    there = None if force else _sound(settings.out, id)
     if there:
         return _again(settings.out, there, reviewed)
-    missing = [each for each in inputs if force or not is_held(each.entry)]
+    is_damaged = any((settings.out / "snapshots").glob(f"{id}*"))  # and so may be the files it shares with the cache
+
+    def is_needed(entry: Path) -> bool:
+        return force or not cache.is_held(entry, thoroughly=is_damaged)
+
+    missing = [each for each in inputs if is_needed(each.entry)]
     refused, lost = products.make(settings, missing, jobs, progress)
     id = _snapshot_id(settings, inputs, faults + lost, taking)
     faults += refused + lost
@@ -107,9 +111,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     if not any(each.role == "documents" for each in kept):
         raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
     folder = settings.out / "snapshots" / f".new-{id}"
-    if force:
-        making.forget(settings)
-    take_away = partial(making.make, settings, kept, taking, jobs, progress)
+    take_away = partial(making.make, settings, kept, taking, jobs, progress, is_needed=is_needed)
     before = None if force else snapshot.Snapshot(settings.out / "current")
     written = _write(settings, folder, kept, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
@@ -175,6 +177,15 @@ class _Written:
     findings: tuple[Finding, ...]
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """What is learnt of the documents on the way: findings, what the report is made of, the SHA-256 of linked files."""
+
+    notes: list[Finding] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    digests: dict[Path, str] = field(default_factory=dict)
+
+
 def _write(
     settings: Settings,
     folder: Path,
@@ -188,21 +199,20 @@ def _write(
     """Write a snapshot of these files; there may be one ``before`` it, whole or not."""
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
-    notes: list[Finding] = []
-    facts = Facts()
-    documents, passages = catalogue.write(new.catalogue, _placed(settings, new, kept, notes, facts))
+    gathered = _Gathered()
+    documents, passages = catalogue.write(new.catalogue, _placed(settings, new, kept, gathered))
     taken = take_away(new)
-    findings = tuple(sorted([*faults, *notes, *taken.findings]))
+    findings = tuple(sorted([*faults, *gathered.notes, *taken.findings]))
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         write_index(new.index, fields, _indexed(opened, progress), before.index if before else None)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
         names = ((kind, key, name) for kind, key, name, _ in opened.entry_names())
-        told = report(documents, opened.words, facts, findings, names, *there)
+        told = report(documents, opened.words, gathered.facts, findings, names, *there)
     write_report(new.report, told)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    snapshot.write_manifest(folder)
+    snapshot.write_manifest(folder, {**gathered.digests, **taken.digests})
     return _Written(documents, passages, taken.entries, findings)
 
 
@@ -225,11 +235,9 @@ _NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
 
 
 def _placed(
-    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], facts: Facts
-) -> Iterator[catalogue.Shelved]:
+    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], gathered: _Gathered
+) -> Iterator[Iterable[catalogue.Chunk]]:
     """Put the files of each document in their places; what the catalogue has to know of it.
-
-    Findings are added to ``notes``, what the report is made of to ``facts``.
 
     An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
     """
@@ -237,68 +245,46 @@ def _placed(
     taken = {(each.role, each.id): each.shown for each in kept}
     placed: set[tuple[str, str]] = set()
     for each in kept:
-        made = products.held(each.entry, each.shown)
+        made = products.held(each)
         if made is None:
             raise OSError(f"{each.entry} went away or was damaged during the build")
         for one in made:
             if isinstance(one, Finding):
-                notes.append(one)
+                gathered.notes.append(one)
                 continue
-            notes += one.findings
-            path = records.member_path(each.source, one.member)
-            id = records.document_id(path)
-            first = taken.setdefault((each.role, id), each.shown)
-            if first != each.shown or (each.role, path) in placed:
-                notes.append(finding("E004", each.shown, detail=f"{first} has the id “{id}” already."))
+            gathered.notes += one.findings
+            first = taken.setdefault((each.role, one.id), each.shown)
+            if first != each.shown or (each.role, one.path) in placed:
+                gathered.notes.append(finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already."))
                 continue
-            placed.add((each.role, path))
-            document = records.document(one.record, id, each.source, path)
-            if each.role == "documents" and document.is_withdrawn:
-                yield catalogue.Shelved("withdrawn", document, "", (), (), ())
+            placed.add((each.role, one.path))
+            if one.is_withdrawn:
+                yield one.rows
                 continue
-            _place(new.tei(each.role, path), one.resolved.encode() if one.member else each.data())
+            for file in one.files:
+                product, part = products.named(file)
+                target = new.file(product, each.role, one.path, part)
+                snapshot.link(file.path, target)
+                gathered.digests[target] = file.sha256
+            gathered.facts.add(each.role, each.place, each.shown, one.said)
             if each.role == "documents":
-                _place(new.resolved(path), one.resolved.encode())
-            for product in FRAGMENTS:
-                for number, fragment in enumerate(fragments(getattr(one, product), each.role)):
-                    _place(new.fragment(product, each.role, path, number), fragment.encode())
-            facts.add(each.role, each.place, each.shown, one.record)
-            shown = tuple(images.pictures(one, id, each.place, settings.tei, new.images))
-            if each.role == "documents":
-                common.add(document)
-            yield catalogue.Shelved(
-                each.role,
-                document,
-                each.place,
-                records.passages(one.record, id),
-                records.entries(one.record, each.place),
-                records.mentions(one.record, id, each.place),
-                records.relations(one.record, each.place),
-                records.passage_links(one.record, each.place),
-                records.remarks(one.record, each.place),
-                records.links(one.record).ids if one.member else (),
-                citation_trees.citation(one.record),
-                records.anchors(one.record),
-                one.record["header-tei"],
-                pictures=shown,
-                letters=one.record["correspondence"],
-                slices=records.slices(one.record),
-            )
+                common.add(one.said)
+            yield chain(one.rows, _pictures(settings, new, each, one))
     if not _has_header(kept):
-        yield catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ())
+        yield catalogue.rows(catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ()))
+
+
+def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[catalogue.Chunk]:
+    """The images that a document shows, and that are there; they are put into the snapshot."""
+    if one.said["images"]:
+        pages = ((*products.named(file), file.path) for file in one.files)
+        shown = images.pictures(one.said["images"], pages, one.id, each.place, settings.tei, new.images)
+        yield "pictures", list(map(astuple, shown))
 
 
 def _has_header(inputs: Iterable[Input]) -> bool:
     """Whether the edition has a header of its own."""
     return any(each.role == "edition" for each in inputs)
-
-
-def _place(target: Path, data: bytes) -> None:
-    try:
-        target.write_bytes(data)
-    except FileNotFoundError:  # the first of its folder
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
 
 
 def _tidy(out: Path, used: Set[Path]) -> None:

@@ -9,16 +9,12 @@ import hashlib
 import re
 import shutil
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from edition.parts import fragments
 from edition.records import Picture, resolved
-
-if TYPE_CHECKING:  # the server asks this module for media types, and must not load what transforms
-    from edition.transform import Products
 
 MOST_BYTES = 20_000_000
 """Of an image that is published."""
@@ -37,23 +33,29 @@ class Image:
     height: int
 
 
-def pictures(made: Products, document: str, place: str, tei: Path, folder: Path) -> Iterator[Picture]:
-    """The images of a document that are there, by the places in its pages; their files are put into ``folder``."""
+def pictures(
+    named: Iterable[Mapping[str, Any]], pages: Iterable[tuple[str, int, Path]], document: str, place: str, tei: Path, folder: Path
+) -> Iterator[Picture]:
+    """The images of a document that are there, by the places in its pages; their files are put into ``folder``.
+
+    ``named`` are those of its record, ``pages`` its products, part by part: two of them show images.
+    """
     found: dict[str, tuple[Image, str]] = {}
-    for each in made.record["images"]:
+    for each in named:
         path = tei / resolved(place, each["target"])[0]
         image = published(path, tei)
         if image is not None:
             folder.mkdir(exist_ok=True)
             shutil.copyfile(path, folder / image.name)
             found[str(each["number"])] = (image, each["words"])
-    for product in ("reading", "diplomatic") if found else ():
-        for number, fragment in enumerate(fragments(getattr(made, product))):
-            for sign in _PLACE.finditer(fragment):
-                if sign[2] in found:
-                    image, words = found[sign[2]]
-                    where = (product, number, sign.start(), sign.end(), sign[1] == "page-image")
-                    yield Picture(document, *where, image.name, image.width, image.height, words)
+    for product, part, page in pages if found else ():
+        if product not in ("reading", "diplomatic"):
+            continue
+        for sign in _PLACE.finditer(page.read_text("utf-8")):
+            if sign[2] in found:
+                image, words = found[sign[2]]
+                where = (product, part, sign.start(), sign.end(), sign[1] == "page-image")
+                yield Picture(document, *where, image.name, image.width, image.height, words)
 
 
 def published(path: Path, tei: Path) -> Image | None:

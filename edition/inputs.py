@@ -135,7 +135,8 @@ def described(settings: Settings, software: str, path: Path, role: str, source: 
     own, reach = scan.file(path, known)
     with_all = [own, *(f"{each.relative_to(reach.home).as_posix()} {digest}" for each, digest in reach.digests.items())]
     digest = hashlib.sha256("\n".join(with_all).encode()).hexdigest() if reach.digests else own
-    entry = settings.out / "cache" / hashlib.sha256((software + digest).encode()).hexdigest()
+    went_in = "\n".join((software, digest, role, source, place))
+    entry = settings.out / "cache" / hashlib.sha256(went_in.encode()).hexdigest()
     return Input(role, source, path, place, known, own, reach, digest, entry)
 
 

@@ -75,7 +75,7 @@ class Facts:
     documents_with: Counter[str] = field(default_factory=Counter)
 
     def add(self, role: str, place: str, shown: str, record: Mapping[str, Any]) -> None:
-        """One more document, of the file at ``place``."""
+        """One more document, of the file at ``place``, by what ``edition.products`` keeps of its record."""
         said: Links = links(record)
         self.files[place] = shown
         self.ids[place] |= said.ids.keys()
@@ -93,7 +93,7 @@ class Facts:
         if role == "documents":
             for lacking in said.lacking:
                 self.lacking[lacking.what].append(f"{shown}:{lacking.line}")
-            if not record["header"]["title"]:
+            if not record["has_title"]:
                 self.lacking["title"].append(f"{shown}:1")
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from edition import products
-from edition.cache import hold
 from edition.crossing import File, crossing, joined
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input, InputError, Scan, described, exists, listed, shown
@@ -157,26 +156,29 @@ def _judge(tools: Tools, task: _Task) -> _Judged:
         if schemas.grammar or schemas.rules:
             tree = each.whole().tree
             found += [*_by_grammar(tools, tree, task, schemas.grammar), *_by_rules(tools, tree, task, schemas.rules)]
-        said = list(_read(products.held(each.entry, each.shown) or _made(tools, each)))
+        said = list(_read(products.held(each) or _made(tools, each)))
     except Unreadable as cause:
         return _Judged((each.judged(cause.finding),) if task.asked_for else (), None, schemas)
     found += [one for findings, _ in said for one in findings]
     return _Judged(tuple(found) if task.asked_for else (), joined(part for _, part in said if part), schemas)
 
 
-def _read(made: Iterable[Products | Finding]) -> Iterator[tuple[tuple[Finding, ...], Links | None]]:
+def _read(made: Iterable[products.Kept | Products | Finding]) -> Iterator[tuple[tuple[Finding, ...], Links | None]]:
     """The findings and the links of each thing that was made of a file."""
     for each in made:
-        yield ((each,), None) if isinstance(each, Finding) else (each.findings, links(each.record))
+        if isinstance(each, Finding):
+            yield (each,), None
+        else:
+            yield each.findings, links(each.said if isinstance(each, products.Kept) else each.record)
 
 
-def _made(tools: Tools, each: Input) -> Iterator[Products | Finding]:
+def _made(tools: Tools, each: Input) -> Iterator[products.Kept | Products | Finding]:
     """What is made of a file, kept for the next build if it can be."""
     try:
-        hold(each.entry, products.lines(tools.transformer.made(each.whole(), each.shown)))
+        products.keep(each, tools.transformer.made(each.whole(), each.shown))
     except OSError:
         return tools.transformer.made(each.whole(), each.shown)
-    return products.held(each.entry, each.shown) or iter(())
+    return products.held(each) or iter(())
 
 
 CODE_OF_KIND: Mapping[Kind, str] = {

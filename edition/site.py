@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from edition.records import Document, Licence
 from edition.settings import Settings
@@ -16,25 +18,26 @@ class Common:
     """What the documents seen so far have in common."""
 
     def __init__(self) -> None:
-        self._first: Document | None = None
+        self._title = ""
         self._number = 0
         self._series: Counter[str] = Counter()
         self._languages: Counter[str] = Counter()
         self._publishers: set[str] = set()
         self._licences: dict[tuple[str, ...], tuple[Licence, ...]] = {}
 
-    def add(self, document: Document) -> None:
-        """One more document."""
-        self._first = self._first or document
+    def add(self, said: Mapping[str, Any]) -> None:
+        """One more document, by what its header says."""
+        self._title = self._title or said["title"]
         self._number += 1
-        self._series[document.series] += 1
-        self._languages[document.language] += 1
-        self._publishers.add(document.publisher)
-        self._licences.setdefault(tuple(each.target or each.text for each in document.licences), document.licences)
+        self._series[said["series"]] += 1
+        self._languages[said["language"]] += 1
+        self._publishers.add(said["publisher"])
+        licences = tuple(Licence(**each) for each in said["licences"])
+        self._licences.setdefault(tuple(each.target or each.text for each in licences), licences)
 
     def site(self, name: str) -> Document:
         """The edition as a document: the series most stand in, the only one's title, or ``name``; terms if all have the same."""
-        only = self._first.title if self._first and self._number == 1 else ""
+        only = self._title if self._number == 1 else ""
         return Document(
             id="edition",
             source="",

@@ -92,6 +92,16 @@ class Snapshot:
         path = (self.path / product / role / source).with_suffix(".html")
         return path.with_name(f"{path.name}.{part}") if part else path
 
+    def file(self, product: str, role: str, source: str, part: int = 0) -> Path:
+        """Where any file that is made of a document lies: ``tei``, ``resolved``, or a product that is a page."""
+        match product:
+            case "tei":
+                return self.tei(role, source)
+            case "resolved":
+                return self.resolved(source)
+            case _:
+                return self.fragment(product, role, source, part)
+
     def export(self, extension: str, source: str) -> Path:
         """A document in a format."""
         return (self.path / "exports" / extension / source).with_suffix(f".{extension}")
@@ -147,9 +157,20 @@ def switch(out: Path, name: str) -> None:
     link.replace(out / "current")
 
 
-def write_manifest(folder: Path) -> None:
-    """List every file of a snapshot with its size and SHA-256, in order of path."""
-    files = {name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for name, path in _files(folder)}
+def link(source: Path, target: Path) -> None:
+    """Put a file that nobody changes into a snapshot; as a copy where the file system cannot give one file two names."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:  # it is the first of its folder, or the source is gone
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def write_manifest(folder: Path, known: Mapping[Path, str] = {}) -> None:
+    """List every file of a snapshot with its size and SHA-256, in order of path; of some the SHA-256 is ``known``."""
+    files = {name: {"bytes": path.stat().st_size, "sha256": known.get(path) or _digest(path)} for name, path in _files(folder)}
     (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -43,6 +43,8 @@ class StylesheetError(TransformError):
     """A stylesheet cannot be compiled: no document is to blame; the message names the stylesheet and the line."""
 
 
+Node = saxonche.PyXdmNode
+"""A document as Saxon has parsed it."""
 FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 """The products that are pages: HTML fragments, a stylesheet each."""
 

@@ -10,9 +10,9 @@ from edition.catalogue.citing import Citing
 from edition.catalogue.links import Links
 from edition.catalogue.names import Names, Related
 from edition.catalogue.opened import CatalogueError
-from edition.catalogue.writing import Shelved, write
+from edition.catalogue.writing import Chunk, Shelved, rows, write
 
-__all__ = ["Catalogue", "CatalogueError", "Related", "Shelved", "write"]
+__all__ = ["Catalogue", "CatalogueError", "Chunk", "Related", "Shelved", "rows", "write"]
 
 
 class Catalogue(Names, Links, Citing):

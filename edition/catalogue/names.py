@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -62,6 +64,16 @@ class Names(Texts):
         """The entries a document mentions, in the order of their first mention."""
         first = "SELECT file, key, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key"
         return self._entries(f"JOIN ({first}) USING (file, key) ORDER BY first", (document,))
+
+    def naming(self) -> Iterator[tuple[str, str, str]]:
+        """The documents in their order: path, path of the file, and the digest of what they name and what is known of that."""
+        entries = self._all(f"SELECT file, key, kind, ({_EARLIER}), record FROM entries")
+        known = {(file, key): hashlib.sha256(repr(rest).encode()).digest() for file, key, *rest in entries}
+        digests: dict[str, Any] = defaultdict(hashlib.sha256)
+        for document, file, key in self._all("SELECT document, file, key FROM mentions ORDER BY number"):
+            digests[document].update(known.get((file, key), b""))
+        for id, source, path in self.summaries("source", "path"):
+            yield path, source, digests[id].hexdigest()
 
     def entry_names(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         """All entries, in their order: kind, key (as that of ``named_in``), preferred name, all names."""

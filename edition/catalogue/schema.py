@@ -170,9 +170,11 @@ INSERT INTO targets SELECT DISTINCT link, document FROM (
         ELSE (SELECT id FROM documents WHERE documents.file = pointed.file AND role = 'documents') END AS document FROM pointed
     ) WHERE document IS NOT NULL;
 CREATE INDEX entries_by_key_alone ON entries (key, number);
+INSERT INTO called SELECT same.value, kind, file, entries.key, number
+    FROM entries JOIN json_each(record, '$.same') AS same ORDER BY number, same.key;
 COMMIT;
 """
-"""When all files are known: which documents links lead to. Mentions are the business of ``joining``."""
+"""When all files are known: where links lead, by what entries are called elsewhere. Mentions are the business of ``joining``."""
 
 
 _STORED = (Document, Passage, Unit, CitationTree, Entry, Mention, Relation, Link, Annotation)

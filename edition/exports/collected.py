@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from edition.cache import content, hold, is_held
+from edition import cache
 from edition.overrides import stylesheets
 from edition.settings import Settings
 from edition.transform import Transformer
@@ -21,12 +21,14 @@ COLLECTED = ".collected"
 class Collector:
     """Makes such files for one build; ``entries`` are those of the cache that it has used.
 
-    ``software`` is the digest of what decides, besides what is known of the documents, what a file is.
+    ``software`` is the digest of what decides, besides what is known of the documents, what a file is; ``is_needed`` says what
+    the cache lacks.
     """
 
-    def __init__(self, settings: Settings, software: str) -> None:
+    def __init__(self, settings: Settings, software: str, is_needed: Callable[[Path], bool]) -> None:
         self._settings = settings
         self._software = software
+        self._is_needed = is_needed
         self.entries: set[Path] = set()
 
     @cached_property
@@ -38,7 +40,11 @@ class Collector:
         context = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         digest = hashlib.sha256(f"{self._software} {name}\n{context}".encode()).hexdigest()
         entry = self._settings.out / "cache" / f"{digest}.{name}{COLLECTED}"
-        if not is_held(entry):
-            hold(entry, [self._transformer.collected(name, context).encode()])
+        if self._is_needed(entry):
+            cache.hold(entry, partial(self._lines, name, context))
         self.entries.add(entry)
-        return content(entry)
+        ((file,),) = (cache.files(entry, json.loads(line)) for line in cache.lines(entry))
+        return file.path.read_bytes()
+
+    def _lines(self, name: str, context: str, put: cache.Put) -> Iterator[Mapping[str, Any]]:
+        yield {"files": [put(name, self._transformer.collected(name, context).encode())]}

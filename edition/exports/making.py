@@ -6,17 +6,17 @@ import hashlib
 import importlib.metadata
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
-from edition import records
-from edition.cache import content, hold, is_held
+from edition import cache, records
 from edition.catalogue import Catalogue
 from edition.exports.archives import write_archives
 from edition.exports.cmif import write_letters
-from edition.exports.collected import COLLECTED, Collector
+from edition.exports.collected import Collector
 from edition.exports.context import citation, context
 from edition.exports.formats import CITING, formats, packed
 from edition.exports.registers import write_registers
@@ -27,35 +27,35 @@ from edition.inputs import Input
 from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
-from edition.snapshot import Format, Snapshot
-from edition.transform import StylesheetError, TransformError
+from edition.snapshot import Format, Snapshot, link
+from edition.transform import Node, StylesheetError, TransformError
 from edition.workers import Progress, Tools, work_through
 
 CACHED = ".export"
-"""What the names of cached formats end in. In each, the letters that it could not show are a line before its bytes."""
+"""What the names of entries of the cache end in that hold the formats of a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The documents of a file, by their paths: all their formats are to be put into a snapshot.
+    """The documents of a file whose formats the cache lacks, by their paths, and the entries that are to hold them.
 
-    ``software`` is the digest of what decides, besides documents and registers, what a format is. ``edition`` is its own record.
+    ``edition`` is the record of the edition itself.
     """
 
     settings: Settings
     input: Input
-    snapshot: Snapshot
-    documents: tuple[Document, ...]
+    catalogue: Path
+    documents: Mapping[str, tuple[Document, Path]]
     edition: Document
     formats: tuple[Format, ...]
-    software: str
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a file, or of all: the entries of the cache that hold the formats, and those that could not be made."""
+    """What became of all: the entries of the cache that hold the formats, the SHA-256 of files, and what there is to report."""
 
     entries: frozenset[Path]
+    digests: Mapping[Path, str]
     findings: tuple[Finding, ...]
 
 
@@ -70,79 +70,96 @@ def decides(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def forget(settings: Settings) -> None:
-    """Empty the cache of formats."""
-    for entry in (settings.out / "cache").iterdir():
-        if entry.suffix in (CACHED, COLLECTED):
-            entry.unlink()
-
-
-def make(settings: Settings, inputs: Sequence[Input], software: str, jobs: int, progress: Progress, snapshot: Snapshot) -> Made:
-    """Put every format of every document into a snapshot whose catalogue is written."""
+def make(
+    settings: Settings,
+    inputs: Sequence[Input],
+    software: str,
+    jobs: int,
+    progress: Progress,
+    snapshot: Snapshot,
+    is_needed: Callable[[Path], bool],
+) -> Made:
+    """Put every format of every document into a snapshot whose catalogue is written; ``is_needed`` says what the cache lacks."""
     wanted = tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
     catalogue = Catalogue(snapshot.catalogue)
-    by_source: dict[str, list[Document]] = defaultdict(list)
-    for document in catalogue.listing():
-        by_source[document.source].append(document)
     edition = catalogue.document("edition", "edition")
     if edition is None:
         raise OSError(f"{snapshot.catalogue}: the edition has no record")
-    tasks = [
-        Task(settings, each, snapshot, tuple(by_source[each.source]), edition, wanted, software)
-        for each in inputs
-        if each.role == "documents" and each.source in by_source
-    ]
+    files = {each.source: each for each in inputs if each.role == "documents"}
+    decided = f"{software} {settings.site_url} {edition!r}"
+    entries = {path: _entry(settings, decided, files[source], path, named) for path, source, named in catalogue.naming()}
+    lacking: dict[str, dict[str, tuple[Document, Path]]] = defaultdict(dict)
+    for id, source, path in catalogue.summaries("source", "path"):
+        if is_needed(entries[path]) and (document := catalogue.document(id)):
+            lacking[source][path] = document, entries[path]
+    tasks = [Task(settings, files[source], snapshot.catalogue, own, edition, wanted) for source, own in lacking.items()]
     results = work_through(Tools(stylesheets(settings)), tasks, _make, jobs, "Exporting", progress)
     findings = [] if wanted == formats(settings) else [finding("N401", "edition.toml")]
-    entries: set[Path] = set()
-    for task, made in zip(tasks, results, strict=True):
-        if made is None:
-            findings.append(finding("W401", task.input.shown, detail="The process that made it died."))
-        else:
-            entries |= made.entries
-            findings += made.findings
+    died = [task for task, result in zip(tasks, results, strict=True) if result is None]
+    findings += [finding("W401", task.input.shown, detail="The process that made it died.") for task in died]
+    digests: dict[Path, str] = {}
+    for _, source, path in catalogue.summaries("source", "path"):
+        if entries[path].exists():
+            (said,) = map(json.loads, cache.lines(entries[path]))
+            findings += [finding(code, files[source].shown, detail=detail) for code, detail in said["findings"]]
+            for file in cache.files(entries[path], said):
+                target = snapshot.export(file.path.name, path)
+                link(file.path, target)
+                digests[target] = file.sha256
     snapshot.formats.parent.mkdir(exist_ok=True)
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
     write_archives(snapshot, wanted, settings)
-    collector = Collector(settings, software)
+    collector = Collector(settings, software, is_needed)
     write_registers(snapshot, catalogue, collector, settings)
     findings += write_letters(snapshot, catalogue, collector, settings)
     catalogue.close()
-    return Made(frozenset(entries | collector.entries), tuple(findings))
+    return Made(frozenset(entries.values()) | collector.entries, digests, tuple(findings))
 
 
-def _make(tools: Tools, task: Task) -> Made:
-    """Make what the cache lacks of a file's formats, and put all of them into the snapshot."""
-    known = {
-        each.path: context(_catalogue(task.snapshot.catalogue), each, task.edition, task.settings) for each in task.documents
-    }
-    entries = {path: _entries(task, path, context) for path, context in known.items()}
-    lacking = {path: [name for name, entry in own.items() if not is_held(entry)] for path, own in entries.items()}
-    findings: list[Finding] = []
-    cited: set[Path] = set()
-    if any(lacking.values()):
-        for path, name, made in _made(tools, task, known, lacking):
-            if isinstance(made, Finding):
-                findings.append(made)
-            else:
-                data, letters = made
-                hold(entries[path][name], [f"{letters}\n".encode(), data])
-    for document in task.documents:
-        for name, entry in entries[document.path].items():
-            if entry.exists():
-                unshown, _, data = content(entry).partition(b"\n")
-                _place(task.snapshot.export(name, document.path), data)
-                if unshown:
-                    findings.append(finding("W402", task.input.shown, detail=f"They are {_listed(unshown.decode())}."))
-        for each in task.formats:
-            if each.extension in CITING:
-                write = CITING[each.extension][2]
-                data = write(citation(document, task.edition, task.settings)).encode()
-                _place(task.snapshot.export(each.extension, document.path), data)
-        if can_typeset():
-            cited.add(_put_styled(task, document))
-    held = {entry for own in entries.values() for entry in own.values()}
-    return Made(frozenset(held | cited), tuple(findings))
+def _entry(settings: Settings, decided: str, file: Input, path: str, named: str) -> Path:
+    """Where the cache keeps the formats of a document: under the digest of all that they are made from."""
+    digest = hashlib.sha256(f"{decided}\n{file.digest} {file.source} {path}\n{named}".encode()).hexdigest()
+    return settings.out / "cache" / f"{digest}{CACHED}"
+
+
+def _make(tools: Tools, task: Task) -> bool:
+    """Put the formats of a file's documents into the cache."""
+    for member, node in tools.transformer.nodes(task.input.whole()):
+        path = records.member_path(task.input.source, member)
+        if path in task.documents:
+            document, entry = task.documents[path]
+            cache.hold(entry, partial(_made, tools, task, document, node))
+    return True
+
+
+def _made(tools: Tools, task: Task, document: Document, node: Node, put: cache.Put) -> Iterator[Mapping[str, Any]]:
+    """The one line of an entry: its files, the formats that could be made, and what there is to report of them."""
+    cited = citation(document, task.edition, task.settings)
+    known = context(_catalogue(task.catalogue), document, task.edition, task.settings)
+    files = []
+    findings: list[tuple[str, str]] = []
+    for name in (each.extension for each in task.formats):
+        if name in CITING:
+            files.append(put(name, CITING[name][2](cited).encode()))
+            continue
+        try:
+            data, unshown = packed(name, tools.transformer.export(name, node, known), task.settings)
+        except StylesheetError:
+            raise
+        except (TransformError, TypesetError, json.JSONDecodeError) as cause:
+            findings.append(("W401", f"It is {name}. {cause}"))
+            continue
+        files.append(put(name, data))
+        if unshown:
+            findings.append(("W402", f"They are {_listed(unshown)}."))
+    if can_typeset():
+        files.append(put(STYLED, styled(cited)))
+    yield {"files": files, "findings": findings}
+
+
+@lru_cache(maxsize=1)
+def _catalogue(path: Path) -> Catalogue:
+    return Catalogue(path)
 
 
 def _listed(letters: str) -> str:
@@ -155,46 +172,3 @@ def _listed(letters: str) -> str:
 
 MOST_LISTED = 5
 """Letters that a finding names one by one."""
-
-
-def _put_styled(task: Task, document: Document) -> Path:
-    """Put the citations of a document in styles into the snapshot; gives their entry in the cache."""
-    cited = citation(document, task.edition, task.settings)
-    digest = hashlib.sha256(f"{task.software} {cited!r}".encode()).hexdigest()
-    entry = task.settings.out / "cache" / f"{digest}.{STYLED}{CACHED}"
-    if not is_held(entry):
-        hold(entry, [styled(cited)])
-    _place(task.snapshot.export(STYLED, document.path), content(entry))
-    return entry
-
-
-@lru_cache(maxsize=1)
-def _catalogue(path: Path) -> Catalogue:
-    return Catalogue(path)
-
-
-def _entries(task: Task, path: str, context: str) -> Mapping[str, Path]:
-    """Where the cache keeps the formats of a document that stylesheets make."""
-    digest = hashlib.sha256(f"{task.software} {task.input.digest} {path}\n{context}".encode()).hexdigest()
-    names = (each.extension for each in task.formats if each.extension not in CITING)
-    return {name: task.settings.out / "cache" / f"{digest}.{name}{CACHED}" for name in names}
-
-
-def _made(
-    tools: Tools, task: Task, known: Mapping[str, str], lacking: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str, tuple[bytes, str] | Finding]]:
-    """The formats the cache lacks, one by one: the document's path, the extension, what was made or why there is nothing."""
-    for member, node in tools.transformer.nodes(task.input.whole()):
-        path = records.member_path(task.input.source, member)
-        for name in lacking.get(path, ()):
-            try:
-                yield path, name, packed(name, tools.transformer.export(name, node, known[path]), task.settings)
-            except StylesheetError:
-                raise
-            except (TransformError, TypesetError, json.JSONDecodeError) as cause:
-                yield path, name, finding("W401", task.input.shown, detail=f"It is {name}. {cause}")
-
-
-def _place(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)

@@ -105,14 +105,36 @@ def hurt(path: Path, damage: str) -> None:
         path.write_bytes(data[:-1])
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut off", "removed"])
-def test_a_damaged_cache_is_made_again(corpus: Settings, make: Callable[..., Report], damage: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [("made", "flipped"), ("made", "cut off"), ("made", "removed"), ("0.reading.0", "cut off"), ("0.tei.0", "removed")],
+)
+def test_a_damaged_cache_is_made_again(corpus: Settings, make: Callable[..., Report], file: str, damage: str) -> None:
     make(corpus)
-    for entry in (corpus.out / "cache").iterdir():
-        hurt(entry, damage)
+    for path in (corpus.out / "cache").glob(f"*/{file}"):
+        hurt(path, damage)
     touch(corpus)
     report = make(corpus)
     assert (report.documents, report.transformed) == (3, 10)
+
+
+def test_damage_to_a_file_that_snapshot_and_cache_share_is_mended(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    page = current(corpus.out).path / "reading/documents/song.html"
+    words = page.read_bytes()
+    with page.open("r+b") as file:
+        file.write(b"!")
+    report = make(corpus)
+    assert (report.transformed, report.unchanged) == (1, False)
+    assert (current(corpus.out).path / "reading/documents/song.html").read_bytes() == words
+
+
+def test_what_did_not_change_lies_on_the_disk_once(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    before = (current(corpus.out).path / "reading/documents/song.html").stat().st_ino
+    touch(corpus)
+    make(corpus)
+    assert (current(corpus.out).path / "reading/documents/song.html").stat().st_ino == before
 
 
 def test_a_manifest_that_cannot_be_read_makes_a_snapshot_worthless(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -179,7 +201,7 @@ def test_the_cache_holds_what_is_there_and_no_more(corpus: Settings, make: Calla
     for _ in range(3):
         touch(corpus)
         make(corpus)
-    assert len(list((corpus.out / "cache").iterdir())) == 10 + 3 + 5  # files, the documents cited in styles, JSON-LD of registers
+    assert len(list((corpus.out / "cache").iterdir())) == 10 + 3 + 5  # files, formats of documents, JSON-LD of registers
 
 
 def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report]) -> None:
