@@ -125,7 +125,7 @@ def write(path: Path, documents: Iterable[Iterable[Chunk]]) -> tuple[int, int]:
         connection.executescript(
             f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {FORMAT}; BEGIN; {SCHEMA}"
         )
-        links = 0
+        links = 1
         for each in documents:
             new = 0
             for table, chunk in each:
