@@ -273,8 +273,9 @@ workers._in_workers = dying
     assert contents(large) == before
 
 
-@pytest.mark.parametrize("built", [True, False], ids=["changed nothing else", "changed all"])
-@pytest.mark.parametrize("vanishes", ["file", "folder"])
+@pytest.mark.parametrize(
+    ("vanishes", "built"), [("file", False), ("folder", False), ("folder", True)], ids=["file", "folder", "folder, little to do"]
+)
 def test_a_file_or_folder_that_vanishes_during_a_build_ends_it(
     corpus: Settings, make: Callable[..., Report], vanishes: str, built: bool
 ) -> None:
@@ -293,6 +294,23 @@ def test_a_file_or_folder_that_vanishes_during_a_build_ends_it(
     with pytest.raises(BuildError, match=r"tei/documents/\S+ was removed during the work. Begin again"):
         make(corpus, progress=remove)
     assert contents(corpus) == before
+
+
+def test_of_a_file_that_vanishes_after_it_was_made_there_is_what_the_build_began_with(
+    corpus: Settings, make: Callable[..., Report]
+) -> None:
+    make(corpus)
+    lamp = corpus.documents / "lamp.xml"
+    words = lamp.read_bytes()
+    (corpus.documents / "new.xml").write_bytes((corpus.documents / "song.xml").read_bytes() + b"\n")
+    make(corpus, progress=lambda step, done, total: lamp.unlink(missing_ok=True))
+    assert current(corpus.out).tei("documents", "lamp.xml").read_bytes() == words
+    assert [document.id for document in Catalogue(current(corpus.out).catalogue).listing()] == [
+        "garden.plan",
+        "lamp",
+        "new",
+        "song",
+    ]
 
 
 def test_a_file_that_changes_during_a_build_ends_it(corpus: Settings, make: Callable[..., Report]) -> None:
