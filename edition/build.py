@@ -218,7 +218,7 @@ def _write(
 
 def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[Indexed]:
     """Every passage as the index takes it, in order."""
-    collections = {document.id: document.collection for document in opened.listing()}
+    collections = {id: path.rpartition("/")[0] for id, path in opened.paths()}
     named = groupby(opened.all_named(), key=itemgetter(0))
     next_number, names = next(named, _NONE_NAMED)
     for number, passage in opened.all_passages():
