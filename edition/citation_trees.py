@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from edition.runs import TOKEN, VOID, unescaped
+from edition.spots import cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,7 @@ MOST_LEVELS = 50
 _XML = re.compile(
     rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(/?)[^\s/>!?]+((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
 )  # fmt: skip
-_SIGN = re.compile("([\ufdd0\ufdd1])([0-9]+)\ufdd2")
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
-_WHITE = re.compile("[ \t\r\n]+")
 
 
 def citation(record: Mapping[str, Any]) -> Citation:
@@ -210,7 +209,7 @@ class _Ground:
         self._passages = [elements[at - 1] for at in citation["passages"]]
         self._starts = [each.start for each in self._passages]
         self._around = _around(self._passages)
-        self._cuts = [_cuts(text) for text in citation["cut"]]
+        self._cuts = [cuts(text) for text in citation["cut"]]
         self._end = elements[citation["end"] - 1]
 
     def places(self, units: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -281,31 +280,6 @@ def _around(passages: Sequence[_Element]) -> list[int]:
         around.append(above[-1] if above else -1)
         above.append(number)
     return around
-
-
-def _cuts(marked: str) -> dict[tuple[int, bool], int]:
-    """Where signs stand in the text of a passage, white space normalised: by number, and whether it is that element's end."""
-    found: dict[tuple[int, bool], int] = {}
-    waiting: list[tuple[int, bool]] = []  # beginnings, up to the next word
-    length = position = 0
-    parted = False
-    for sign in [*_SIGN.finditer(marked), None]:
-        words = _WHITE.sub(" ", marked[position : sign.start() if sign else len(marked)])
-        if words.strip(" "):
-            start = length + (1 if length and (parted or words.startswith(" ")) else 0)
-            found |= dict.fromkeys(waiting, start)
-            waiting.clear()
-            length = start + len(words.strip(" "))
-            parted = words.endswith(" ")
-        elif words:
-            parted = True
-        if sign is not None:
-            if sign[1] == "\ufdd0":
-                waiting.append((int(sign[2]), False))
-            else:
-                found[int(sign[2]), True] = length
-            position = sign.end()
-    return found | dict.fromkeys(waiting, length)
 
 
 def _shown(reading: str, passages: Sequence[str]) -> list[list[int]]:

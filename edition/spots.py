@@ -32,29 +32,34 @@ def spans(marked: str) -> Mapping[int, tuple[int, int]]:
 
     ``marked`` is the passage's text with signs around its mentions, as ``ed:marked-text`` of ``xslt/shared/mentions.xsl`` has it.
     """
-    begun: dict[int, int] = {}
-    found: dict[int, tuple[int, int]] = {}
-    waiting: list[int] = []  # mentions that have begun, but not yet their words
-    length = 0
-    position = 0
+    found = cuts(marked)
+    pairs = ((number, found.get((number, False), end), end) for (number, is_end), end in found.items() if is_end)
+    return {number: (start, end) for number, start, end in pairs if start < end}
+
+
+def cuts(marked: str) -> dict[tuple[int, bool], int]:
+    """Where signs stand in the text of a passage, white space normalised: by number, and whether it is that element's end.
+
+    An element begins where its first word does; one without words begins behind its end.
+    """
+    found: dict[tuple[int, bool], int] = {}
+    waiting: list[tuple[int, bool]] = []  # beginnings, up to the next word
+    length = position = 0
     parted = False  # white space came last
     for sign in [*_SIGN.finditer(marked), None]:
-        words = marked[position : sign.start() if sign else len(marked)]
-        text = _WHITE.sub(" ", words)
-        if text.strip(" "):
-            start = length + (1 if length and (parted or text.startswith(" ")) else 0)
-            begun |= dict.fromkeys(waiting, start)
+        words = _WHITE.sub(" ", marked[position : sign.start() if sign else len(marked)])
+        if words.strip(" "):
+            start = length + (1 if length and (parted or words.startswith(" ")) else 0)
+            found |= dict.fromkeys(waiting, start)
             waiting.clear()
-            length = start + len(text.strip(" "))
-            parted = text.endswith(" ")
-        elif text:
+            length = start + len(words.strip(" "))
+            parted = words.endswith(" ")
+        elif words:
             parted = True
-        if sign is None:
-            break
-        number = int(sign[2])
-        if sign[1] == "\ufdd0":
-            waiting.append(number)
-        elif number in begun:
-            found[number] = (begun[number], length)
-        position = sign.end()
-    return found
+        if sign is not None:
+            if sign[1] == "\ufdd0":
+                waiting.append((int(sign[2]), False))
+            else:
+                found[int(sign[2]), True] = length
+            position = sign.end()
+    return found | dict.fromkeys(waiting, length)
