@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_folder_is_called_by_the_first_name_that_says_something(tmp_path: Path
 def site(*documents: Document) -> Document:
     common = Common()
     for each in documents:
-        common.add(each)
+        common.add(asdict(each))
     return common.site("Folder")
 
 
