@@ -30,6 +30,7 @@ from edition.records import Field, Indexed, RecordError
 from edition.report import Facts, report
 from edition.report import write as write_report
 from edition.review import review
+from edition.seen import Seen
 from edition.settings import Settings
 from edition.site import Common, folder_name
 from edition.transform import Transformer, TransformError
@@ -90,7 +91,9 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     reviewed = _reviewed(settings, jobs, progress) if strict else ()
     software = products.software(settings)
     taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
-    inputs, faults = listed(settings, software)
+    seen = Seen(settings.out, f"{software} {settings.tei}", force)
+    inputs, faults = listed(settings, software, seen)
+    seen.keep()
     id = _snapshot_id(settings, inputs, faults, taking)
     there = None if force else _sound(settings.out, id)
     if there:

@@ -204,6 +204,8 @@ def finding(code: str, path: str, line: int = 1, column: int = 1, detail: str = 
 
 def printable(text: str) -> str:
     """A text as one line for a person: signs that cannot be printed are written as escapes."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text)
 
 

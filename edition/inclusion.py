@@ -57,14 +57,17 @@ class _Problem(Exception):
 
 
 def targets(data: bytes, path: Path, home: Path) -> tuple[Path, ...]:
-    """The files below ``home`` that these bytes of the file at ``path`` may include; too many rather than too few."""
+    """The files that by their paths are below ``home`` and that these bytes of the file at ``path`` may include.
+
+    They are too many rather than too few, and depend on the bytes and the paths alone: where links lead is asked each time.
+    """
     text = data.decode("utf-16", "replace") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8", "replace")
     if _NAMESPACE not in text:
         return ()
     bases = ("", *{unescape(base[2]) for base in _BASE.finditer(text)})
     addresses = {unescape(href[2]) for tag in _TAG.findall(text) for href in _HREF.finditer(tag)}
     found = {_place(path, base, address) for base in bases for address in addresses}
-    return tuple(sorted(each for each in found if each and each != path and _is_below(each, home)))
+    return tuple(sorted(each for each in found if each and each != path and each.is_relative_to(home)))
 
 
 _TAG = re.compile(r"""<(?:[\w.-]+:)?include\b(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -85,7 +88,7 @@ def _place(path: Path, base: str, address: str) -> Path | None:
     return Path(os.path.normpath(path.parent / unquote(start) / unquote(address))) if address else path
 
 
-def _is_below(path: Path, home: Path) -> bool:
+def is_below(path: Path, home: Path) -> bool:
     """Whether a path is below a folder, its links followed too."""
     try:
         return path.is_relative_to(home) and path.resolve().is_relative_to(home.resolve())
@@ -186,7 +189,7 @@ class _Work:
         pointer = (include.get("xpointer") or unquote(address.partition("#")[2])).strip()
         base = next((each.get(_XML + "base", "") for each in (include, *include.iterancestors()) if each.get(_XML + "base")), "")
         target = _place(path, base, address)
-        if target is None or not _is_below(target, self._reach.home):
+        if target is None or not is_below(target, self._reach.home):
             raise _Problem("E305", "it lies outside the TEI folder, and is not read.")
         if target != self._path and not self._reach.digests.get(target):
             raise _Problem("E303", "there is no such file.")

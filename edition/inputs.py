@@ -10,13 +10,14 @@ import hashlib
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition import records
 from edition.findings import Finding, Unreadable, finding, printable
-from edition.inclusion import Reach, Whole, targets, whole
+from edition.inclusion import Reach, Whole, is_below, targets, whole
+from edition.seen import Seen
 from edition.settings import Settings
 
 
@@ -71,17 +72,18 @@ class Input:
 _ADVICE_CHANGED = "Begin again; what was published before is still served."
 
 
-def listed(settings: Settings, software: str) -> tuple[list[Input], list[Finding]]:
+def listed(settings: Settings, software: str, seen: Seen | None = None) -> tuple[list[Input], list[Finding]]:
     """The TEI files of the project in order of shelf and path, and those that cannot be read or share an id with one before.
 
-    ``software`` is the digest of what decides what is made of a file. Raises InputError when there is no TEI folder.
+    ``software`` is the digest of what decides what is made of a file; what was ``seen`` is not read again. Raises InputError
+    when there is no TEI folder.
     """
     if not settings.tei.is_dir():
         raise InputError(f"{settings.tei}: there is no such folder. Name the folder of TEI with --tei.")
     inputs: list[Input] = []
     faults: list[Finding] = []
     taken: dict[tuple[str, str], str] = {}
-    scan = Scan(settings.tei)
+    scan = Scan(settings.tei, seen)
     for role, source, path in _files(settings, faults):
         try:
             new = described(settings, software, path, role, source, scan)
@@ -94,34 +96,45 @@ def listed(settings: Settings, software: str) -> tuple[list[Input], list[Finding
         else:
             inputs.append(new)
     included = {path for each in inputs for path, digest in each.reach.digests.items() if digest}
-    return [replace(each, is_included=True) if each.path in included else each for each in inputs], faults
+    if included:
+        inputs = [replace(each, is_included=True) if each.path in included else each for each in inputs]
+    return inputs, faults
 
 
 class Scan:
     """The files of a folder as far as they were looked at: the digest of each, and what it names to be included."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, seen: Seen | None = None) -> None:
         self._home = home
-        self._seen: dict[Path, tuple[str, tuple[Path, ...]]] = {}
+        self._seen = seen or Seen()
+        self._read: dict[str, tuple[str, ...]] = {}
+        self._alone = Reach(home)
 
     def file(self, path: Path, shown: str) -> tuple[str, Reach]:
         """The SHA-256 of a file and all that it may include; raises Unreadable, and FileNotFoundError when it just went away."""
-        digest, named = self._seen[path] = self._seen.get(path) or self._read(path, shown)
-        return digest, Reach(self._home, self._reached(named) if named else {})
+        digest, *named = self._looked_at(path, shown)
+        return digest, Reach(self._home, self._reached(named)) if named else self._alone
 
-    def _read(self, path: Path, shown: str) -> tuple[str, tuple[Path, ...]]:
+    def _looked_at(self, path: Path, shown: str) -> tuple[str, ...]:
+        """The SHA-256 of a file, and what it names."""
+        known = str(path)
+        if known not in self._read:
+            self._read[known] = self._seen.found(path, lambda: self._found(path, shown))
+        return self._read[known]
+
+    def _found(self, path: Path, shown: str) -> tuple[str, ...]:
         data = _bytes(path, shown)
-        return hashlib.sha256(data).hexdigest(), targets(data, path, self._home)
+        return hashlib.sha256(data).hexdigest(), *map(str, targets(data, path, self._home))
 
-    def _reached(self, named: tuple[Path, ...]) -> dict[Path, str]:
+    def _reached(self, named: Iterable[str]) -> dict[Path, str]:
         """What is named, and what that names in turn, with the digest of each; empty for what cannot be read."""
         digests: dict[Path, str] = {}
         waiting = deque(named)
         while waiting:
-            path = waiting.popleft()
-            if path not in digests:
+            path = Path(waiting.popleft())
+            if path not in digests and is_below(path, self._home):
                 try:
-                    digests[path], more = self._seen[path] = self._seen.get(path) or self._read(path, path.name)
+                    digests[path], *more = self._looked_at(path, path.name)
                     waiting.extend(more)
                 except (OSError, Unreadable):
                     digests[path] = ""
@@ -130,7 +143,7 @@ class Scan:
 
 def described(settings: Settings, software: str, path: Path, role: str, source: str, scan: Scan) -> Input:
     """One file as an input; raises Unreadable when it cannot be one."""
-    place = path.relative_to(settings.tei).as_posix() if path.is_relative_to(settings.tei) else ""
+    place = _below(str(path), settings.tei)
     known = shown(settings, path)
     own, reach = scan.file(path, known)
     with_all = [own, *(f"{each.relative_to(reach.home).as_posix()} {digest}" for each, digest in reach.digests.items())]
@@ -148,30 +161,29 @@ def _files(settings: Settings, faults: list[Finding]) -> Iterator[tuple[str, str
             raise cause
         faults.append(finding("E005", shown(settings, Path(cause.filename)), detail=f"The system says: {cause.strerror}."))
 
-    def below(role: str, folder: Path) -> Iterator[tuple[str, str, Path]]:
-        for path in _below(folder, settings.out, refuse):
-            yield role, path.relative_to(folder).as_posix(), path
+    def named(role: str, folder: Path) -> Iterator[tuple[str, str, Path]]:
+        for source in sorted(_named(str(folder), str(settings.out), refuse)):
+            yield role, source, folder / source
 
     documents, header = settings.documents, settings.tei / "edition.xml"
-    yield from (each for each in below("documents", documents) if each[2] != header)
+    yield from (each for each in named("documents", documents) if each[2] != header)
     if os.path.lexists(header):
         yield "edition", header.name, header
     if documents != settings.tei:
         for role in ("pages", "registers"):
             if (settings.tei / role).is_dir():
-                yield from below(role, settings.tei / role)
+                yield from named(role, settings.tei / role)
         guidelines = settings.tei / "schema" / "edition.odd"
         if guidelines.is_file():
             yield "pages", "encoding.xml", guidelines
 
 
-def _below(folder: Path, but: Path, refuse: Callable[[OSError], None]) -> list[Path]:
-    """The files named ``….xml`` below a folder, in order of path; nothing hidden, and nothing behind a link to a folder."""
-    found: list[Path] = []
-    for here, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".") and Path(here, name) != but]
-        found += [Path(here, name) for name in names if name.endswith(".xml") and not name.startswith(".")]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+def _named(home: str, but: str, refuse: Callable[[OSError], None]) -> Iterator[str]:
+    """The files named ``….xml`` below a folder, by their paths there; nothing hidden, and nothing behind a link to a folder."""
+    for here, folders, names in os.walk(home, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".") and f"{here}/{name}" != but]
+        start = f"{here}/"[len(home) + 1 :]
+        yield from (start + name for name in names if name.endswith(".xml") and not name.startswith("."))
 
 
 def _bytes(path: Path, shown: str) -> bytes:
@@ -194,10 +206,16 @@ NAME_BYTES = 250
 """The longest name of a file: file systems allow 255, and the build's own names for it are a little longer."""
 
 
-def shown(settings: Settings, path: Path) -> str:
+def shown(settings: Settings, path: str | Path) -> str:
     """A path as an editor knows it, the same on every machine: from the project or the TEI folder if it lies there."""
-    home = next((folder for folder in (settings.project, settings.tei) if path.is_relative_to(folder)), None)
-    return printable((path.relative_to(home) if home else path).as_posix())
+    known = str(path)
+    return printable(_below(known, settings.project) or _below(known, settings.tei) or known)
+
+
+def _below(path: str, folder: Path) -> str:
+    """A path as seen from a folder that it is below, ``.`` for the folder itself; empty for others."""
+    home = f"{folder}/"
+    return path[len(home) :] if path.startswith(home) else "." if path == str(folder) else ""
 
 
 def exists(path: Path) -> bool:

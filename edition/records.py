@@ -601,7 +601,7 @@ def document_id(source: str) -> str:
     written ``-``. A stem that ends like a format (``report.pdf.xml``) has that dot written ``-``: its address would be another's.
     """
     stem = unicodedata.normalize("NFC", source).removesuffix(".xml").replace("/", ".")
-    id = "".join(sign if unicodedata.category(sign)[0] in "LMN" or sign in "._-" else "-" for sign in stem)
+    id = re.sub(r"[^A-Za-z0-9._-]", lambda sign: sign[0] if unicodedata.category(sign[0])[0] in "LMN" else "-", stem)
     return re.sub(r"\.(?=(csl\.json|\w+)$)", lambda dot: "-" if id[dot.end() :] in FORMATS else ".", id)
 
 

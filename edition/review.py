@@ -24,6 +24,7 @@ from edition.inputs import Input, InputError, Scan, described, exists, listed, s
 from edition.overrides import stylesheets
 from edition.records import Links, links
 from edition.relaxng.grammar import Fault, GrammarError, Kind
+from edition.seen import Seen
 from edition.settings import Settings
 from edition.transform import Products, TransformError
 from edition.validate import Tree
@@ -134,7 +135,8 @@ _MODEL_HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.DOTALL)
 def _inputs(settings: Settings, files: Sequence[Path]) -> tuple[list[Input], list[Finding]]:
     """The files of the project and, behind them, those asked for that are none of its; and of the faults those asked about."""
     software = products.software(settings)
-    inputs, faults = listed(settings, software) if settings.tei.is_dir() or not files else ([], [])
+    seen = Seen(settings.out, f"{software} {settings.tei}")
+    inputs, faults = listed(settings, software, seen) if settings.tei.is_dir() or not files else ([], [])
     known = {each.shown for each in inputs} | {each.path for each in faults}
     for path in (path.resolve() for path in files):
         if shown(settings, path) not in known:

@@ -204,7 +204,12 @@ def _is_as_written(path: Path, listed: Mapping[str, Any], thoroughly: bool) -> b
 
 def prune(out: Path, keep: int = 2) -> None:
     """Remove leftovers of builds that did not end, and all snapshots but the current one and the newest ``keep`` others."""
-    for leftover in (*out.glob(".current-*"), *(out / "snapshots").glob(".*-*"), *(out / "cache").glob(".new-*")):
+    for leftover in (
+        *out.glob(".current-*"),
+        *out.glob(".seen*"),
+        *(out / "snapshots").glob(".*-*"),
+        *(out / "cache").glob(".new-*"),
+    ):
         remove(leftover)
     now = current_name(out)
     others = [path for path in (out / "snapshots").glob("[!.]*") if path.name != now]

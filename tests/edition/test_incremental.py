@@ -21,7 +21,7 @@ def touch(settings: Settings, name: str = "song.xml") -> None:
 
 def state(folder: Path) -> dict[str, tuple[int, int]]:
     """When each file was written and how large it is."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in (".lock", "seen.json"))
     return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
 
 
@@ -211,6 +211,7 @@ def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report])
     (corpus.out / "snapshots" / ".old-4567").mkdir()
     (corpus.out / "cache" / ".new-89-1").touch()
     (corpus.out / ".current-99").symlink_to("nowhere")
+    (corpus.out / ".seen.json-99").touch()
     make(corpus)
-    assert sorted(path.name for path in corpus.out.iterdir()) == [".lock", "cache", "current", "snapshots"]
+    assert sorted(path.name for path in corpus.out.iterdir()) == [".lock", "cache", "current", "seen.json", "snapshots"]
     assert not [path for folder in ("snapshots", "cache") for path in (corpus.out / folder).glob(".*")]
