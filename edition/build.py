@@ -203,7 +203,10 @@ def _write(
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
     gathered = _Gathered()
-    documents, passages = catalogue.write(new.catalogue, _placed(settings, new, kept, gathered))
+    with catalogue.Writing(new.catalogue, [each.entry.name for each in kept]) as writing:
+        for entry, rows in _placed(settings, new, kept, gathered):
+            writing.add(entry, rows)
+        documents, passages = writing.settle()
     taken = take_away(new)
     findings = tuple(sorted([*faults, *gathered.notes, *taken.findings]))
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
@@ -239,8 +242,8 @@ _NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
 
 def _placed(
     settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], gathered: _Gathered
-) -> Iterator[Iterable[catalogue.Chunk]]:
-    """Put the files of each document in their places; what the catalogue has to know of it.
+) -> Iterator[tuple[str, Iterable[catalogue.Chunk]]]:
+    """Put the files of each document in their places; what its entry in the cache is called, and what the catalogue has to know.
 
     An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
     """
@@ -262,7 +265,7 @@ def _placed(
                 continue
             placed.add((each.role, one.path))
             if one.is_withdrawn:
-                yield one.rows
+                yield each.entry.name, one.rows
                 continue
             for file in one.files:
                 product, part = products.named(file)
@@ -272,9 +275,9 @@ def _placed(
             gathered.facts.add(each.role, each.place, each.shown, one.said)
             if each.role == "documents":
                 common.add(one.said)
-            yield chain(one.rows, _pictures(settings, new, each, one))
+            yield each.entry.name, chain(one.rows, _pictures(settings, new, each, one))
     if not _has_header(kept):
-        yield catalogue.rows(catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ()))
+        yield "", catalogue.rows(catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ()))
 
 
 def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[catalogue.Chunk]:

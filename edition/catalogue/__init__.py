@@ -1,6 +1,6 @@
 """The catalogue of a snapshot: documents, passages, entries, mentions and links in one SQLite file, and the questions it answers.
 
-Written once by the build, then opened read-only and immutable. Passages are numbered from 1 in the order of the documents
+Written by the build, then opened read-only and immutable. Passages are numbered from 1 in the order of the documents
 and of the text; the search index knows a passage by that number.
 """
 
@@ -10,9 +10,9 @@ from edition.catalogue.citing import Citing
 from edition.catalogue.links import Links
 from edition.catalogue.names import Names, Related
 from edition.catalogue.opened import CatalogueError
-from edition.catalogue.writing import Chunk, Shelved, rows, write
+from edition.catalogue.writing import Chunk, NoRoomError, Shelved, Writing, rows
 
-__all__ = ["Catalogue", "CatalogueError", "Chunk", "Related", "Shelved", "rows", "write"]
+__all__ = ["Catalogue", "CatalogueError", "Chunk", "NoRoomError", "Related", "Shelved", "Writing", "rows"]
 
 
 class Catalogue(Names, Links, Citing):

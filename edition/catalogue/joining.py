@@ -1,6 +1,6 @@
 """Whom the texts name: mentions and relations are joined to entries; whom no register has gets an entry that says so.
 
-Done once, when all entries are known. A mention names its entry by file and id, by the id alone (the file left out, or another
+Done when all entries are known. A mention names its entry by file and id, by the id alone (the file left out, or another
 than has it), or by one of the entry's addresses elsewhere. What then names no entry is *gathered*: all that points at the same,
 and, for a kind of which the edition has no register at all, all that is written the same but for case and white space. Entries of
 several files with one id and one address elsewhere are one entry, said more than once. Nothing is joined because it looks alike.
@@ -13,12 +13,13 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
+from edition.catalogue.schema import ENTRY
+from edition.catalogue.stored import entry_row, insertion
 from edition.records import Entry, Form, Identifier
 
 BARE = "\n"
@@ -31,18 +32,17 @@ LONGEST_KEY = 80
 
 _JOIN = """
 INSERT INTO called SELECT key, kind, file, key, number FROM entries;
-CREATE INDEX called_by_alias ON called (alias);
+CREATE INDEX temp.called_by_alias ON called (alias);
 UPDATE mentions SET file = '' WHERE file != ''
     AND NOT EXISTS (SELECT 1 FROM entries WHERE entries.file = mentions.file AND entries.key = mentions.key);
-CREATE TEMP TABLE meant AS SELECT alias, wanted, file, key FROM (
-    SELECT alias, wanted, file, called.key, row_number() OVER (
-        PARTITION BY alias, wanted ORDER BY kind != wanted, number) AS place
-    FROM (SELECT DISTINCT key AS named, sort AS wanted FROM mentions WHERE file = '')
-        JOIN called ON alias = named)
+CREATE TEMP TABLE wanted AS SELECT alias, sort, file, key FROM (
+    SELECT alias, sort, file, called.key, row_number() OVER (PARTITION BY alias, sort ORDER BY kind != sort, number) AS place
+    FROM (SELECT DISTINCT key AS named, sort FROM mentions WHERE file = '') JOIN called ON alias = named)
     WHERE place = 1;
-CREATE INDEX meant_by ON meant (alias, wanted);
-UPDATE mentions SET (file, key) = (SELECT file, meant.key FROM meant WHERE alias = mentions.key AND wanted = mentions.sort)
-    WHERE file = '' AND EXISTS (SELECT 1 FROM meant WHERE alias = mentions.key AND wanted = mentions.sort);
+CREATE INDEX temp.wanted_by ON wanted (alias, sort);
+UPDATE mentions SET (file, key) = (SELECT file, wanted.key FROM wanted WHERE alias = mentions.key AND wanted.sort = mentions.sort)
+    WHERE file = '' AND EXISTS (SELECT 1 FROM wanted WHERE alias = mentions.key AND wanted.sort = mentions.sort);
+DROP TABLE wanted;
 UPDATE relations SET (active_file, active_key) = (
         SELECT file, called.key FROM called WHERE alias = active_key ORDER BY number LIMIT 1)
     WHERE NOT EXISTS (SELECT 1 FROM entries WHERE file = active_file AND key = active_key)
@@ -65,29 +65,28 @@ _GATHERED = """SELECT sort, key, words, count(*), min(number) AS first FROM ment
     GROUP BY sort, key, words ORDER BY sort, key, count(*) DESC, first"""
 
 _SETTLE = """
-CREATE INDEX named_by ON named (kind, alias);
+CREATE INDEX temp.named_by ON named (kind, alias);
 UPDATE mentions SET (file, key) = (SELECT file, named.key FROM named WHERE named.kind = mentions.sort AND alias = mentions.key)
     WHERE file = '';
 DELETE FROM mentions WHERE number NOT IN (SELECT min(number) FROM mentions GROUP BY document, passage, mark, file, key);
-INSERT INTO tallies SELECT file, key, document, count(*) FROM mentions NOT INDEXED
-    GROUP BY file, key, document ORDER BY min(number);
-CREATE INDEX tallies_by_entry ON tallies (file, key, mentions);
 """
 
 
-def join(connection: sqlite3.Connection) -> Iterator[Entry]:
-    """Join mentions and relations to the entries of a catalogue; gives the entries that have to be added to it.
+def join(connection: sqlite3.Connection) -> None:
+    """Join the mentions and relations of a catalogue to its entries, and add the entries that are gathered.
 
-    When the last of them is given, all is settled. The temporary table ``called`` holds by what entries are called elsewhere.
+    Mentions are in the temporary table ``mentions``; those that name nothing are removed. The temporary table ``called`` holds by
+    what entries are called elsewhere.
     """
     connection.create_function("gathered_by", 1, lambda words: BARE + _folded(words), deterministic=True)
     connection.execute("BEGIN")
     _merge(connection)
     connection.execute("COMMIT")
-    connection.executescript(f"BEGIN; {_JOIN} COMMIT; CREATE TEMP TABLE named (kind TEXT, alias TEXT, file TEXT, key TEXT);")
+    connection.executescript(
+        f"BEGIN; {_JOIN} COMMIT; CREATE TEMP TABLE named (kind TEXT, alias TEXT, file TEXT, key TEXT); BEGIN;"
+    )
     rows = connection.execute(_GATHERED).fetchall()
     taken: set[tuple[str, str]] = set()
-    connection.execute("BEGIN")
     for (kind, alias), group in groupby(rows, key=itemgetter(0, 1)):
         names = tuple(words for _, _, words, _, _ in group)
         key = _key(alias)
@@ -96,9 +95,12 @@ def join(connection: sqlite3.Connection) -> Iterator[Entry]:
         taken.add((kind, key))
         entry = _gathered(kind, alias, key, names)
         connection.execute("INSERT INTO named VALUES (?, ?, ?, ?)", (kind, alias, entry.file, key))
-        yield entry
+        connection.execute(_ADD, entry_row(entry))
     connection.execute("COMMIT")
     connection.executescript(f"BEGIN; {_SETTLE} COMMIT;")
+
+
+_ADD = insertion("entries", ENTRY)
 
 
 _AGAIN = """SELECT kind, key, number, file, record FROM entries JOIN (

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -67,19 +65,15 @@ class Names(Texts):
 
     def naming(self) -> Iterator[tuple[str, str, str]]:
         """The documents in their order: path, path of the file, and the digest of what they name and what is known of that."""
-        entries = self._all(f"SELECT file, key, kind, ({_EARLIER}), record FROM entries")
-        known = {(file, key): hashlib.sha256(repr(rest).encode()).digest() for file, key, *rest in entries}
-        digests: dict[str, Any] = defaultdict(hashlib.sha256)
-        for document, file, key in self._all("SELECT document, file, key FROM mentions ORDER BY number"):
-            digests[document].update(known.get((file, key), b""))
-        for id, source, path in self.summaries("source", "path"):
-            yield path, source, digests[id].hexdigest()
+        query = """SELECT json_extract(record, '$.path'), json_extract(record, '$.source'), ifnull(known, '')
+            FROM documents LEFT JOIN tokens USING (number) WHERE role = 'documents' ORDER BY number"""
+        yield from self._all(query)
 
     def entry_names(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         """All entries, in their order: kind, key (as that of ``named_in``), preferred name, all names."""
-        query = f"SELECT kind, key, ({_EARLIER}), name, json_extract(record, '$.names') FROM entries ORDER BY number"
-        for kind, key, before, name, names in self._all(query):
-            yield kind, _address_key(key, before), name, tuple(json.loads(names))
+        query = "SELECT kind, address, name, json_extract(record, '$.names') FROM entries ORDER BY number"
+        for kind, address, name, names in self._all(query):
+            yield kind, address, name, tuple(json.loads(names))
 
     def totals(self, kind: str) -> Iterator[tuple[str, str, int, int]]:
         """The entries of a kind that are named, by file and key: how often, and by how many documents."""
@@ -106,7 +100,7 @@ class Names(Texts):
             WHERE file = ? AND key = ? ORDER BY mentions.number LIMIT ? OFFSET ?"""
         rows = self._all(query, (entry.file, entry.key, limit, offset))
         numbers = list(dict.fromkeys(row[-1] for row in rows))
-        passages = dict(zip(numbers, self.numbered(numbers), strict=True))
+        passages = dict(zip(numbers, self._stored_at(numbers), strict=True))
         return tuple((_mention(row[:-1]), passages[row[-1]]) for row in rows)
 
     def companions(self, entry: Entry, limit: int) -> tuple[tuple[str, str, int], ...]:
@@ -134,14 +128,14 @@ class Names(Texts):
 
         Keys are those of ``named_in``.
         """
-        query = f"""SELECT passages.number, entries.kind, entries.key, ({_EARLIER})
-            FROM passages CROSS JOIN mentions ON mentions.document = passages.document AND mentions.passage = passages.id
-            JOIN entries ON entries.file = mentions.file AND entries.key = mentions.key
-            ORDER BY passages.number, mentions.number"""
+        query = """SELECT passages.number, entries.kind, entries.address
+            FROM passages CROSS JOIN pointing ON pointing.document = passages.document AND pointing.passage = passages.id
+            JOIN meant ON meant.number = pointing.number JOIN entries ON entries.file = meant.file AND entries.key = meant.key
+            ORDER BY passages.number, pointing.number"""
         connection = sqlite3.connect(self._address, uri=True)
         try:
-            for number, kind, key, before in connection.execute(query):
-                yield number, kind, _address_key(key, before)
+            for stored, kind, address in connection.execute(query):
+                yield self._number(stored), kind, address
         finally:
             connection.close()
 
@@ -152,27 +146,23 @@ class Names(Texts):
 
         Where several files have an entry of this kind and key, the second of them has ``~2`` behind the key, and so on.
         """
-        query = f"""SELECT places, kind, key, ({_EARLIER})
-            FROM mentions JOIN entries USING (file, key)
+        query = """SELECT places, kind, address FROM mentions JOIN entries USING (file, key)
             WHERE mentions.document = ? AND places != '' AND CAST(places AS INTEGER) BETWEEN ? AND ? ORDER BY mentions.number"""
-        for places, kind, key, before in self._all(query, (document, start, end)):
-            yield places, kind, _address_key(key, before)
+        yield from self._all(query, (document, start, end))
 
     def mentions_in(self, document: str) -> Iterator[tuple[Mention, str, str]]:
         """The mentions of a document in order, each with kind and key (as in ``named_in``) of its entry."""
         columns = ", ".join(f"mentions.{name}" for name in MENTION.split(", "))
-        query = f"""SELECT {columns}, entries.kind, ({_EARLIER}) FROM mentions JOIN entries USING (file, key)
+        query = f"""SELECT {columns}, entries.kind, address FROM mentions JOIN entries USING (file, key)
             WHERE mentions.document = ? ORDER BY mentions.number"""
-        for *row, kind, before in self._all(query, (document,)):
-            mention = _mention(row)
-            yield mention, kind, _address_key(mention.key, before)
+        for *row, kind, address in self._all(query, (document,)):
+            yield _mention(row), kind, address
 
     def named_at(self, passage: Passage) -> tuple[tuple[str, str, int, int], ...]:
         """What a passage names, in order: kind and key of the entry as in ``named_in``, start and end of the words in it."""
-        query = f"""SELECT kind, key, ({_EARLIER}), start, end FROM mentions JOIN entries USING (file, key)
+        query = """SELECT kind, address, start, end FROM mentions JOIN entries USING (file, key)
             WHERE mentions.document = ? AND passage = ? ORDER BY mentions.number"""
-        rows = self._all(query, (passage.document, passage.id))
-        return tuple((kind, _address_key(key, before), start, end) for kind, key, before, start, end in rows)
+        return tuple(self._all(query, (passage.document, passage.id)))
 
     def relations_of(self, entry: Entry) -> tuple[Related, ...]:
         """What an entry is related to, in the order of the encoding; relations to what is no entry are left out."""
@@ -207,15 +197,6 @@ class Names(Texts):
                 "same": tuple(stored["same"]),
             }
         )
-
-
-_EARLIER = """SELECT count(*) FROM entries AS other
-    WHERE other.kind = entries.kind AND other.key = entries.key AND other.number < entries.number"""
-
-
-def _address_key(key: str, earlier: int) -> str:
-    """The key of an entry in its address, where so many entries of its kind before it have the same."""
-    return f"{key}~{earlier + 1}" if earlier else key
 
 
 def _mention(row: Sequence[Any]) -> Mention:

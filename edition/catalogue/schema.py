@@ -1,4 +1,9 @@
-"""The tables of a catalogue."""
+"""The tables of a catalogue.
+
+What documents say of themselves stands in tables whose rows belong to one document each; what follows from all of them together
+(``edition.catalogue.settling``) in others. A row of the first sort is numbered by its document and its place among those of the
+document, so that the rows of one can be replaced and the order stays that of the documents and of the text.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +14,19 @@ from edition.records import Annotation, Document, Entry, Link, Mention, Passage,
 
 SCHEMA = """
 CREATE TABLE documents (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY,  -- in their order, not one after the other: there is room between them
     id TEXT NOT NULL,
     role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on; or 'withdrawn'
     file TEXT NOT NULL,        -- its path below the TEI folder, or empty
+    made TEXT NOT NULL,        -- what was made of its file: the name of that in the cache; empty if it has none
+    names TEXT NOT NULL,       -- the digest of what it declares, names and links: all that other documents depend on
+    passages INTEGER NOT NULL, -- how many it has
     record TEXT NOT NULL,      -- edition.records.Document as JSON
     UNIQUE (role, id)
 );
+CREATE INDEX documents_by_file ON documents (file);
 CREATE TABLE passages (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY,  -- its document's, shifted by ``BITS``, and its place in the document
     document TEXT NOT NULL,
     id TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -63,7 +72,7 @@ CREATE TABLE shown (           -- where passages stand in their pages, see editi
     place TEXT NOT NULL,       -- JSON
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
-CREATE TABLE entries (
+CREATE TABLE declared (        -- entries, as documents declare them
     number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,    -- the id of the file that declares it, on its shelf
     role TEXT NOT NULL,
@@ -75,7 +84,6 @@ CREATE TABLE entries (
     record TEXT NOT NULL,      -- edition.records.Entry as JSON
     UNIQUE (file, key)
 );
-CREATE INDEX entries_by_key ON entries (kind, key);
 CREATE TABLE slices (          -- the TEI of entries
     file TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -83,11 +91,11 @@ CREATE TABLE slices (          -- the TEI of entries
     tei TEXT NOT NULL,
     PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
-CREATE TABLE mentions (
+CREATE TABLE pointing (        -- mentions, as documents have them
     number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,
     passage TEXT NOT NULL,
-    file TEXT NOT NULL,        -- with key: the entry that is meant
+    file TEXT NOT NULL,        -- with key: where they point
     key TEXT NOT NULL,
     element TEXT NOT NULL,
     words TEXT NOT NULL,
@@ -99,15 +107,8 @@ CREATE TABLE mentions (
     sort TEXT NOT NULL,        -- the kind of entry that its element says, or empty
     places TEXT NOT NULL       -- offsets parted by spaces, see edition.spots
 );
-CREATE INDEX mentions_by_entry ON mentions (file, key);
-CREATE INDEX mentions_by_passage ON mentions (document, passage);
-CREATE TABLE tallies (         -- how often a document names an entry, in the order of the documents
-    file TEXT NOT NULL,
-    key TEXT NOT NULL,
-    document TEXT NOT NULL,
-    mentions INTEGER NOT NULL
-);
-CREATE TABLE relations (
+CREATE INDEX pointing_by_passage ON pointing (document, passage);
+CREATE TABLE stated (          -- relations, as documents state them
     number INTEGER PRIMARY KEY,
     active_file TEXT NOT NULL,
     active_key TEXT NOT NULL,
@@ -115,18 +116,17 @@ CREATE TABLE relations (
     passive_key TEXT NOT NULL,
     record TEXT NOT NULL       -- edition.records.Relation as JSON
 );
-CREATE INDEX relations_by_active ON relations (active_file, active_key);
-CREATE INDEX relations_by_passive ON relations (passive_file, passive_key);
 CREATE TABLE links (
     number INTEGER PRIMARY KEY,
     sort TEXT NOT NULL,        -- 'link' or 'annotation'
     record TEXT NOT NULL       -- edition.records.Link or Annotation as JSON
 );
-CREATE TABLE targets (
-    link INTEGER NOT NULL,     -- the number of a link
-    document TEXT NOT NULL     -- the id of a document it leads to
+CREATE TABLE pointed (         -- where links lead, as they have it
+    number INTEGER PRIMARY KEY,
+    link INTEGER NOT NULL,     -- the place of the link among those of its document
+    file TEXT NOT NULL,
+    key TEXT NOT NULL
 );
-CREATE INDEX targets_by_document ON targets (document, link);
 CREATE TABLE members (         -- the ids in a file that holds several documents
     file TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -140,6 +140,7 @@ CREATE TABLE anchors (         -- the ids in the pages of a document that is rea
     PRIMARY KEY (document, id)
 ) WITHOUT ROWID;
 CREATE TABLE pictures (        -- edition.records.Picture
+    number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,
     product TEXT NOT NULL,
     part INTEGER NOT NULL,
@@ -152,35 +153,72 @@ CREATE TABLE pictures (        -- edition.records.Picture
     words TEXT NOT NULL
 );
 CREATE INDEX pictures_by_document ON pictures (document, product);
-CREATE TEMP TABLE pointed (link INTEGER NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL);
-CREATE TEMP TABLE called (     -- by what an entry is called where its file is not named
-    alias TEXT NOT NULL,
-    kind TEXT NOT NULL,
+"""
+SETTLED = """
+CREATE TABLE entries (         -- all that is named, the entries that no file declares too
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    role TEXT NOT NULL,
     file TEXT NOT NULL,
     key TEXT NOT NULL,
-    number INTEGER NOT NULL    -- that of the entry
+    kind TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    record TEXT NOT NULL,
+    address TEXT NOT NULL DEFAULT '',  -- the key, with ``~2`` behind it where another entry of the kind has it already, and so on
+    UNIQUE (file, key)
+);
+CREATE INDEX entries_by_key ON entries (kind, key);
+CREATE TABLE meant (           -- the entries that mentions name; other mentions name none
+    number INTEGER PRIMARY KEY,  -- that of the mention
+    file TEXT NOT NULL,
+    key TEXT NOT NULL
+);
+CREATE VIEW mentions AS SELECT pointing.number, document, passage, meant.file, meant.key, element, words, id, mark, start, end,
+    certainty, sort, places FROM meant JOIN pointing USING (number);
+CREATE TABLE tallies (         -- how often a document names an entry, in the order of the documents
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    mentions INTEGER NOT NULL
+);
+CREATE TABLE tokens (          -- digests, of each document that names anything
+    number INTEGER PRIMARY KEY,  -- that of the document
+    named TEXT NOT NULL,       -- what its passages name, by kind and address
+    known TEXT NOT NULL        -- that, and what is known of it
+);
+CREATE TABLE relations (
+    number INTEGER PRIMARY KEY,
+    active_file TEXT NOT NULL,
+    active_key TEXT NOT NULL,
+    passive_file TEXT NOT NULL,
+    passive_key TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+CREATE TABLE targets (
+    link INTEGER NOT NULL,     -- the number of a link
+    document TEXT NOT NULL     -- the id of a document it leads to
 );
 """
-SETTLE = """
-BEGIN;
-CREATE INDEX documents_by_file ON documents (file);
-INSERT INTO targets SELECT DISTINCT link, document FROM (
-    SELECT link, CASE WHEN EXISTS (SELECT 1 FROM members WHERE members.file = pointed.file)
-        THEN (SELECT document FROM members WHERE members.file = pointed.file AND members.key = pointed.key)
-        ELSE (SELECT id FROM documents WHERE documents.file = pointed.file AND role = 'documents') END AS document FROM pointed
-    ) WHERE document IS NOT NULL;
+INDEXES = """
 CREATE INDEX entries_by_key_alone ON entries (key, number);
-INSERT INTO called SELECT same.value, kind, file, entries.key, number
-    FROM entries JOIN json_each(record, '$.same') AS same ORDER BY number, same.key;
-COMMIT;
+CREATE INDEX meant_by_entry ON meant (file, key);
+CREATE INDEX tallies_by_entry ON tallies (file, key, mentions);
+CREATE INDEX relations_by_active ON relations (active_file, active_key);
+CREATE INDEX relations_by_passive ON relations (passive_file, passive_key);
+CREATE INDEX targets_by_document ON targets (document, link);
 """
-"""When all files are known: where links lead, by what entries are called elsewhere. Mentions are the business of ``joining``."""
+
+BITS = 24
+"""A document has fewer of anything than can be numbered with so many bits."""
 
 
 _STORED = (Document, Passage, Unit, CitationTree, Entry, Mention, Relation, Link, Annotation)
-FORMAT = zlib.crc32(repr((SCHEMA, [list(record.__slots__) for record in _STORED])).encode()) >> 1  # SQLite's has a sign
+_LAID_OUT = (SCHEMA, SETTLED, INDEXES, [list(record.__slots__) for record in _STORED])
+FORMAT = zlib.crc32(repr(_LAID_OUT).encode()) >> 1  # SQLite's has a sign
 """Of the catalogue, so that a server never reads one whose tables or records are others than its own."""
 
 PASSAGE = "document, id, kind, label, language, text, fields, runs, tei"
+ENTRY = "document, role, file, key, kind, type, name, record"
 MENTION = "document, passage, file, key, element, words, id, mark, start, end, certainty, sort, places"
-"""The columns that hold a passage and a mention."""
+"""The columns that hold a passage, an entry, and a mention."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from edition.catalogue.opened import Opened
-from edition.catalogue.schema import PASSAGE
+from edition.catalogue.schema import BITS, PASSAGE
 from edition.records import Change, Document, Heading, Licence, Part, Passage, Picture, Reference, Responsibility
 
 
@@ -103,11 +107,31 @@ class Texts(Opened):
     def number(self, document: str, id: str) -> int:
         """The number of a passage; 0 where there is none."""
         found = self._all("SELECT number FROM passages WHERE document = ? AND id = ?", (document, id))
-        return int(found[0][0]) if found else 0
+        return self._number(found[0][0]) if found else 0
+
+    def _number(self, stored: int) -> int:
+        """The number of a passage, which counts from 1 through all documents, from that of its row."""
+        document, place = divmod(stored, 1 << BITS)
+        documents, before = self._spans
+        return before[bisect_left(documents, document)] + place + 1
+
+    def _stored(self, number: int) -> int:
+        """The number of the row of a passage, from its own."""
+        documents, before = self._spans
+        last = bisect_left(before, number) - 1
+        return (documents[last] << BITS) + number - before[last] - 1
+
+    @cached_property
+    def _spans(self) -> tuple[array[int], array[int]]:
+        """The numbers of the documents with passages, and how many passages there are before those of each."""
+        rows = self._all("SELECT number, passages FROM documents WHERE passages > 0 ORDER BY number")
+        before = accumulate((passages for _, passages in rows[:-1]), initial=0)
+        return array("q", (number for number, _ in rows)), array("q", before if rows else ())
 
     def pictures_in(self, document: str, product: str, part: int) -> tuple[Picture, ...]:
         """The images in a page of a document, of a long one in a part (from 0), in the order of the page."""
-        query = "SELECT * FROM pictures WHERE document = ? AND product = ? AND part = ? ORDER BY begins"
+        columns = ", ".join(each.name for each in fields(Picture))
+        query = f"SELECT {columns} FROM pictures WHERE document = ? AND product = ? AND part = ? ORDER BY begins"
         return tuple(Picture(*row) for row in self._all(query, (document, product, part)))
 
     def passages_of(self, document: str, limit: int = -1) -> tuple[Passage, ...]:
@@ -121,6 +145,10 @@ class Texts(Opened):
 
     def numbered(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """The passages with these numbers, in the order of ``numbers``."""
+        return self._stored_at([self._stored(number) for number in numbers])
+
+    def _stored_at(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages in the rows of these numbers, in this order."""
         found: dict[int, Passage] = {}
         for start in range(0, len(numbers), 500):
             part = list(numbers[start : start + 500])
@@ -133,8 +161,9 @@ class Texts(Opened):
         """Every passage with its number, streamed in order, without its TEI and its runs, which are most of it."""
         connection = sqlite3.connect(self._address, uri=True)
         try:
-            columns = "number, document, id, kind, label, language, text, fields"
-            for number, *row in connection.execute(f"SELECT {columns} FROM passages ORDER BY number"):
+            columns = "document, id, kind, label, language, text, fields"
+            rows = connection.execute(f"SELECT {columns} FROM passages ORDER BY number")
+            for number, row in enumerate(rows, 1):
                 yield number, _passage((*row, "[]", ""))
         finally:
             connection.close()

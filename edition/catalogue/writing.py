@@ -1,18 +1,20 @@
-"""A catalogue is written: once, by the build."""
+"""A catalogue is written, by the build: from nothing, or from the one before, where the rows of some documents are replaced."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from edition.catalogue.joining import join
-from edition.catalogue.schema import FORMAT, MENTION, PASSAGE, SCHEMA, SETTLE
-from edition.citation_trees import Citation, CitationTree, Unit
+from edition.catalogue.schema import BITS, ENTRY, FORMAT, MENTION, PASSAGE, SCHEMA
+from edition.catalogue.settling import settle, settle_tokens
+from edition.catalogue.stored import Row, as_json, entry_row, insertion, values_of
+from edition.citation_trees import Citation, Unit
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
 
 
@@ -42,7 +44,6 @@ class Shelved:
     slices: Iterable[tuple[str, str, str]] = ()
 
 
-Row = Sequence[Any]
 Chunk = tuple[str, Sequence[Row]]
 """Rows of a table, and its name."""
 
@@ -54,16 +55,16 @@ def rows(shelved: Shelved) -> Iterator[Chunk]:
     """What the tables of a catalogue say of a document, in the order in which ``write`` takes it.
 
     Only passages, units and mentions of documents (not of pages, registers or the edition's own header) are kept, entries,
-    relations, links and annotations of all files. Links are numbered from 0.
+    relations, links and annotations of all files.
     """
     document, file = shelved.document.id, shelved.file
     links = [(sort, each) for sort, many in (("link", shelved.links), ("annotation", shelved.annotations)) for each in many]
-    yield from _chunks("documents", [(document, shelved.role, file, _json(shelved.document))])
-    yield from _chunks("entries", (entry_row(each, document, shelved.role) for each in shelved.entries))
+    yield from _chunks("documents", [(document, shelved.role, file, as_json(shelved.document))])
+    yield from _chunks("declared", (entry_row(each, document, shelved.role) for each in shelved.entries))
     yield from _chunks("slices", ((file, *slice) for slice in shelved.slices))
-    relations = ((each.active, each.passive, _json(each)) for each in shelved.relations)
-    yield from _chunks("relations", ((one.file, one.key, other.file, other.key, said) for one, other, said in relations))
-    yield from _chunks("links", ((number, sort, _json(each)) for number, (sort, each) in enumerate(links)))
+    relations = ((each.active, each.passive, as_json(each)) for each in shelved.relations)
+    yield from _chunks("stated", ((one.file, one.key, other.file, other.key, said) for one, other, said in relations))
+    yield from _chunks("links", ((sort, as_json(each)) for sort, each in links))
     pointed = ((number, target.file, target.key) for number, (_, each) in enumerate(links) for target in each.targets)
     yield from _chunks("pointed", pointed)
     yield from _chunks("members", ((file, id, document) for id in shelved.ids))
@@ -75,7 +76,7 @@ def rows(shelved: Shelved) -> Iterator[Chunk]:
     yield from _chunks("letters", ((document, file, letter) for letter in letters))
     if shelved.citation is not None:
         yield from _citation(document, shelved.citation)
-    yield from _chunks("mentions", map(_mention_row, shelved.mentions))
+    yield from _chunks("pointing", map(_mention_row, shelved.mentions))
     yield from _chunks("anchors", ((document, *anchor) for anchor in shelved.anchors))
 
 
@@ -90,65 +91,185 @@ def _citation(document: str, citation: Citation) -> Iterator[Chunk]:
     for number, tree in enumerate(citation.trees):
         units = ((document, number, each.number, each.level, each.ref, each.parent, _line(each)) for each in tree.units)
         yield from _chunks("units", units)
-        yield from _chunks("trees", [(document, number, _json(replace(tree, units=())))])
+        yield from _chunks("trees", [(document, number, as_json(replace(tree, units=())))])
     places = (json.dumps(place, separators=(",", ":")) for place in citation.shown)
     yield from _chunks("shown", ((document, number, place) for number, place in enumerate(places)))
 
 
-_TABLES = {
-    "documents": "id, role, file, record",
-    "entries": "document, role, file, key, kind, type, name, record",
-    "slices": "file, key, around, tei",
-    "relations": "active_file, active_key, passive_file, passive_key, record",
-    "links": "number, sort, record",
-    "pointed": "link, file, key",
-    "members": "file, key, document",
+_NUMBERED = {
     "passages": PASSAGE,
-    "headers": "document, tei",
     "letters": "document, file, record",
+    "declared": ENTRY,
+    "pointing": MENTION,
+    "stated": "active_file, active_key, passive_file, passive_key, record",
+    "links": "sort, record",
+    "pointed": "link, file, key",
+    "pictures": "document, product, part, begins, inside, is_page, name, width, height, words",
+}
+_OTHERS = {
+    "slices": "file, key, around, tei",
+    "members": "file, key, document",
+    "headers": "document, tei",
     "units": "document, tree, number, level, ref, parent, record",
     "trees": "document, number, record",
     "shown": "document, number, place",
-    "mentions": MENTION,
     "anchors": "document, id, part",
-    "pictures": "document, product, part, begins, inside, is_page, name, width, height, words",
 }
-"""The columns of each table that rows come for."""
-_AGAIN = ("entries", "slices", "members")
-"""The tables that may be told of one key several times; only the first counts."""
+"""The columns of each table that rows come for besides ``documents``; in some the rows of a document are numbered."""
+_OF_DOCUMENT = ("headers", "units", "trees", "shown", "anchors")
+_OF_FILE = ("slices", "members")
+"""The tables whose rows are those of a document, or of a file, by its name."""
+_NAMING = ("declared", "stated", "pointed", "members", "pointing")
+"""The tables that what other documents name depends on."""
 
 
-def write(path: Path, documents: Iterable[Iterable[Chunk]]) -> tuple[int, int]:
-    """Write the catalogue of documents, given by their rows, in their order; the numbers of documents and passages written."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {FORMAT}; BEGIN; {SCHEMA}"
-        )
-        links = 1
-        for each in documents:
-            new = 0
-            for table, chunk in each:
-                if table in ("links", "pointed"):
-                    new += len(chunk) if table == "links" else 0
-                    chunk = [(links + number, *rest) for number, *rest in chunk]
-                connection.executemany(_INSERT[table], chunk)
-            links += new
-        connection.execute("COMMIT")
-        connection.executescript(SETTLE)
-        for entry in join(connection):
-            connection.execute(_INSERT["entries"], entry_row(entry))
-        counted = "SELECT count(*) FROM documents WHERE role = 'documents' UNION ALL SELECT count(*) FROM passages"
-        (written,), (passages,) = connection.execute(counted)
-    finally:
-        connection.close()
-    return written, passages
+class NoRoomError(Exception):
+    """The catalogue before has the documents in another order, or no number is left between two of them: write from nothing."""
 
+
+class Writing:
+    """A catalogue that is being written; before ``settle`` it is none.
+
+    ``made`` are the names of what was made of the files of the edition, in their order, in which they must also be asked for and
+    added. Where the path ``is_before``, the catalogue there is another one: what it has of them stays, and all else goes. Raises
+    NoRoomError, and sqlite3.Error.
+    """
+
+    def __init__(self, path: Path, made: Sequence[str], is_before: bool = False) -> None:
+        self._gone: dict[int, str] = {}
+        self._new: dict[int, str] = {}
+        self._last = 0
+        self._is_new = not is_before
+        self._step = 1 << max(0, min(MOST_STEP, 62 - BITS - len(made).bit_length()))
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            begin = "" if is_before else f"PRAGMA user_version = {FORMAT}; {SCHEMA}"
+            pragmas = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
+            self._connection.executescript(f"{pragmas} BEGIN; {begin}")
+            self._kept = self._cleared(set(made))
+            self._rooms = self._measured(made)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self._connection.close()
+
+    def _all(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, values).fetchall()
+
+    def _cleared(self, made: Set[str]) -> dict[str, tuple[int, int]]:
+        """Remove what is not of these files; the first and last number of the documents of each that is kept."""
+        kept: dict[str, tuple[int, int]] = {}
+        for number, id, role, file, name, names in self._all("SELECT number, id, role, file, made, names FROM documents"):
+            if name in made:
+                first, last = kept.get(name, (number, number))
+                kept[name] = min(first, number), max(last, number)
+                continue
+            self._gone[number] = names
+            self._all("DELETE FROM documents WHERE number = ?", (number,))
+            for table in _NUMBERED:
+                self._all(f"DELETE FROM {table} WHERE number BETWEEN ? AND ?", (number << BITS, (number + 1 << BITS) - 1))
+            for table in _OF_FILE:
+                self._all(f"DELETE FROM {table} WHERE file = ?", (file,))
+            for table in _OF_DOCUMENT if role == "documents" else ():
+                self._all(f"DELETE FROM {table} WHERE document = ?", (id,))
+        return kept
+
+    def _measured(self, made: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """For each file that is not kept the number it must stay below (0: none), and how many in a row are still to come."""
+        rooms: dict[str, tuple[int, int]] = {}
+        end = waiting = 0
+        for name in reversed(made):
+            if name in self._kept:
+                first, last = self._kept[name]
+                if end and last >= end:
+                    raise NoRoomError
+                end, waiting = first, 0
+            else:
+                waiting += 1
+                rooms[name] = end, waiting
+        return rooms
+
+    def has(self, name: str) -> bool:
+        """Whether what was made of a file is in the catalogue already."""
+        if name in self._kept:
+            _, self._last = self._kept[name]
+        return name in self._kept
+
+    def documents(self) -> Iterator[tuple[str, str, str]]:
+        """The documents so far: shelf, id, and the name of what was made of the file."""
+        yield from self._all("SELECT role, id, made FROM documents")
+
+    def add(self, name: str, chunks: Iterable[Chunk]) -> None:
+        """Add a document, given by its rows."""
+        number = self._last = self._free(*self._rooms.get(name, (0, 1)))
+        rows = {table: count(number << BITS) for table in _NUMBERED}
+        names, marks = hashlib.sha256(), _Places()
+        for table, chunk in chunks:
+            if table in _NAMING:
+                plain = chunk if table != "pointing" else [_named(row, marks) for row in chunk]
+                names.update(json.dumps([table, *plain], ensure_ascii=False).encode())
+            if table == "documents":
+                ((id, role, file, record),) = chunk
+                names.update(json.dumps([id, role, file]).encode())
+                self._all(_INSERT[table], (number, id, role, file, name, record))
+            elif table in _NUMBERED:
+                self._connection.executemany(_INSERT[table], ((next(rows[table]), *row) for row in chunk))
+            else:
+                self._connection.executemany(_INSERT[table], chunk)
+        self._new[number] = names.hexdigest()
+        passages = next(rows["passages"]) - (number << BITS)
+        self._all("UPDATE documents SET names = ?, passages = ? WHERE number = ?", (self._new[number], passages, number))
+
+    def _free(self, end: int, waiting: int) -> int:
+        """A number for a document behind the last and before ``end`` (0: the last of all), where so many are to find room."""
+        gone = [number for number in self._gone if self._last < number and (number < end or not end)]
+        if len(gone) >= waiting:
+            return min(gone)  # most often it is the same document, changed
+        step = min(self._step, (end - self._last) // (waiting + 1)) if end else self._step
+        if not step:
+            raise NoRoomError
+        return self._last + step
+
+    def settle(self) -> tuple[int, int]:
+        """Settle what follows from all documents together; the numbers of documents and passages."""
+        self._connection.execute("COMMIT")
+        if self._is_new or self._new != self._gone:
+            settle(self._connection)
+            settle_tokens(self._connection, None)
+        else:
+            settle_tokens(self._connection, self._new)
+        counted = "SELECT count(*), total(passages) FROM documents WHERE role = 'documents'"
+        ((documents, passages),) = self._all(counted)
+        return documents, int(passages)
+
+
+MOST_STEP = 20
+"""Between two documents of a catalogue that is written from nothing there is room for as many as so many bits can number."""
 
 _INSERT = {
-    table: f"INSERT {'OR IGNORE' if table in _AGAIN else ''} INTO {table} ({columns}) VALUES ({'?' + ',?' * columns.count(',')})"
-    for table, columns in _TABLES.items()
+    "documents": "INSERT INTO documents (number, id, role, file, made, names, passages, record) VALUES (?, ?, ?, ?, ?, '', 0, ?)",
+    **{table: insertion(table, f"number, {columns}") for table, columns in _NUMBERED.items()},
+    **{table: insertion(table, columns) for table, columns in _OTHERS.items()},
 }
+
+
+class _Places(dict[int, int]):
+    """Each number, and how many others were asked for before it."""
+
+    def __missing__(self, key: int) -> int:
+        place = self[key] = len(self)
+        return place
+
+
+def _named(row: Row, marks: _Places) -> Row:
+    """What decides what a mention means; where its words stand does not."""
+    _, passage, file, key, _, words, _, mark, _, _, _, sort, _ = row
+    return passage, file, key, words, marks[mark], sort
 
 
 def _row(passage: Passage) -> Row:
@@ -161,34 +282,9 @@ def _row(passage: Passage) -> Row:
 
 def _line(unit: Unit) -> str:
     """A unit without the names of its fields: there are as many as passages, or more."""
-    return json.dumps(tuple(_values(unit).values()), ensure_ascii=False, separators=(",", ":"))
-
-
-def entry_row(entry: Entry, document: str = "", role: str = "") -> Row:
-    """A row of the table of entries."""
-    return (document, role, entry.file, entry.key, entry.kind, entry.type, entry.name, _json(entry))
+    return json.dumps(tuple(values_of(unit).values()), ensure_ascii=False, separators=(",", ":"))
 
 
 def _mention_row(mention: Mention) -> Row:
-    *values, places = _values(mention).values()
+    *values, places = values_of(mention).values()
     return (*values, " ".join(map(str, places)))
-
-
-def _json(record: Document | CitationTree | Entry | Relation | Link | Annotation) -> str:
-    return json.dumps(record, default=_values, ensure_ascii=False, separators=(",", ":"))
-
-
-def _values(record: object) -> dict[str, Any]:
-    """A data class as JSON has it; ``asdict`` would copy all that is in it first, which takes ten times as long."""
-    return {name: getattr(record, name) for name in _NAMES[type(record)]}
-
-
-class _Names(dict[type, tuple[str, ...]]):
-    """The names of the fields of each data class, looked up once."""
-
-    def __missing__(self, of: type) -> tuple[str, ...]:
-        names = self[of] = tuple(each.name for each in fields(of))
-        return names
-
-
-_NAMES = _Names()

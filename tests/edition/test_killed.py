@@ -105,7 +105,9 @@ def test_killed_at_any_time_the_old_snapshot_stands(large: Settings, make: Calla
 
 
 STEPS = (
-    *itertools.product(("catalogue.write", "snapshot.write_manifest", "snapshot.settle", "snapshot.switch"), ("before", "after")),
+    *itertools.product(
+        ("catalogue.Writing", "snapshot.write_manifest", "snapshot.settle", "snapshot.switch"), ("before", "after")
+    ),
     ("products.make", "after"),
     ("build._placed", "after"),
     ("snapshot.prune", "after"),
