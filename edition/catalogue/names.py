@@ -139,6 +139,18 @@ class Names(Texts):
         finally:
             connection.close()
 
+    def all_mentions(self) -> Iterator[tuple[str, ...]]:
+        """What every document names, streamed in their order: document, passage, element, words, certainty, file and key."""
+        query = """SELECT mentions.document, passage, element, words, certainty, mentions.file, mentions.key FROM documents
+            JOIN mentions ON mentions.document = documents.id
+            JOIN entries ON entries.file = mentions.file AND entries.key = mentions.key
+            WHERE documents.role = 'documents' ORDER BY documents.number, mentions.number"""
+        connection = sqlite3.connect(self._address, uri=True)
+        try:
+            yield from connection.execute(query)
+        finally:
+            connection.close()
+
     def named_in(self, document: str, start: int = 0, end: int = _END) -> Iterator[tuple[str, str, str]]:
         """What a document names, in order: the offsets of the links in its page (parted by spaces), kind and key of the entry.
 

@@ -45,9 +45,10 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, collector: Collect
         (folder / f"{many}.jsonld").write_bytes(laid_out(linked.decode()))
         write_table(folder / f"{many}.csv", _COLUMNS, map(_row, facts))
         (folder / f"{many}.xml").write_bytes(_tei(entries[kind], snapshot, catalogue, collector, settings))
-    write_table(folder / "mentions.csv", _MENTION, _mentions(catalogue))
+    called = {(each.file, each.key): (kind, keys[each.file, each.key]) for kind in KINDS for each in entries[kind]}
+    write_table(folder / "mentions.csv", _MENTION, _mentions(catalogue, called))
     write_graph(
-        folder, catalogue, {(kind, keys[each.file, each.key]): each.name or each.key for kind in KINDS for each in entries[kind]}
+        folder, catalogue, {called[each.file, each.key]: each.name or each.key for own in entries.values() for each in own}
     )
     beacon = _beacon(entries, keys, settings)
     if beacon:
@@ -126,10 +127,10 @@ def _list(
 _MENTION = ("document", "passage", "element", "words", "certainty", "kind", "key")
 
 
-def _mentions(catalogue: Catalogue) -> Iterator[Row]:
-    for document, _, _ in catalogue.titles():
-        for each, kind, key in catalogue.mentions_in(document):
-            yield each.document, each.passage, each.element, each.words, each.certainty, kind, key
+def _mentions(catalogue: Catalogue, keys: Mapping[tuple[str, str], tuple[str, str]]) -> Iterator[Row]:
+    """Every mention; ``keys`` are the kind and the key of each entry by its file and key."""
+    for *told, file, key in catalogue.all_mentions():
+        yield *told, *keys[file, key]
 
 
 _AUTHORITIES = {
