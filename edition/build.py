@@ -15,9 +15,9 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
 from edition.overrides import stylesheets
-from edition.records import Field, Indexed, RecordError
+from edition.records import Field, Indexed, Picture, RecordError
 from edition.report import Facts, report
 from edition.report import write as write_report
 from edition.review import review
@@ -204,8 +204,7 @@ def _write(
     new = snapshot.Snapshot(folder)
     gathered = _Gathered()
     with catalogue.Writing(new.catalogue, [each.entry.name for each in kept]) as writing:
-        for entry, rows in _placed(settings, new, kept, gathered):
-            writing.add(entry, rows)
+        _place(settings, new, kept, gathered, writing)
         documents, passages = writing.settle()
     taken = take_away(new)
     findings = tuple(sorted([*faults, *gathered.notes, *taken.findings]))
@@ -240,10 +239,10 @@ def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[Indexe
 _NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
 
 
-def _placed(
-    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], gathered: _Gathered
-) -> Iterator[tuple[str, Iterable[catalogue.Chunk]]]:
-    """Put the files of each document in their places; what its entry in the cache is called, and what the catalogue has to know.
+def _place(
+    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], gathered: _Gathered, writing: catalogue.Writing
+) -> None:
+    """Put the files of each document in their places, and its rows into the catalogue.
 
     An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
     """
@@ -265,7 +264,7 @@ def _placed(
                 continue
             placed.add((each.role, one.path))
             if one.is_withdrawn:
-                yield each.entry.name, one.rows
+                writing.add(each.entry.name, one.rows)
                 continue
             for file in one.files:
                 product, part = products.named(file)
@@ -275,17 +274,18 @@ def _placed(
             gathered.facts.add(each.role, each.place, each.shown, one.said)
             if each.role == "documents":
                 common.add(one.said)
-            yield each.entry.name, chain(one.rows, _pictures(settings, new, each, one))
+            writing.add(each.entry.name, one.rows)
+            writing.add_pictures(_pictures(settings, new, each, one))
     if not _has_header(kept):
-        yield "", catalogue.rows(catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ()))
+        own = catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ())
+        writing.add("", catalogue.rows(own))
 
 
-def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[catalogue.Chunk]:
+def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[Picture]:
     """The images that a document shows, and that are there; they are put into the snapshot."""
     if one.said["images"]:
         pages = ((*products.named(file), file.path) for file in one.files)
-        shown = images.pictures(one.said["images"], pages, one.id, each.place, settings.tei, new.images)
-        yield "pictures", list(map(astuple, shown))
+        yield from images.pictures(one.said["images"], pages, one.id, each.place, settings.tei, new.images)
 
 
 def _has_header(inputs: Iterable[Input]) -> bool:

@@ -10,9 +10,9 @@ from edition.catalogue.citing import Citing
 from edition.catalogue.links import Links
 from edition.catalogue.names import Names, Related
 from edition.catalogue.opened import CatalogueError
-from edition.catalogue.writing import Chunk, NoRoomError, Shelved, Writing, rows
+from edition.catalogue.writing import Chunk, RenewalError, Shelved, Writing, is_renewable, rows
 
-__all__ = ["Catalogue", "CatalogueError", "Chunk", "NoRoomError", "Related", "Shelved", "Writing", "rows"]
+__all__ = ["Catalogue", "CatalogueError", "Chunk", "Related", "RenewalError", "Shelved", "Writing", "is_renewable", "rows"]
 
 
 class Catalogue(Names, Links, Citing):

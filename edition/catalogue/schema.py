@@ -140,7 +140,6 @@ CREATE TABLE anchors (         -- the ids in the pages of a document that is rea
     PRIMARY KEY (document, id)
 ) WITHOUT ROWID;
 CREATE TABLE pictures (        -- edition.records.Picture
-    number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,
     product TEXT NOT NULL,
     part INTEGER NOT NULL,

@@ -6,7 +6,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import astuple, dataclass, fields, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any, Self
@@ -15,7 +16,7 @@ from edition.catalogue.schema import BITS, ENTRY, FORMAT, MENTION, PASSAGE, SCHE
 from edition.catalogue.settling import settle, settle_tokens
 from edition.catalogue.stored import Row, as_json, entry_row, insertion, values_of
 from edition.citation_trees import Citation, Unit
-from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Relation
+from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Picture, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,6 @@ _NUMBERED = {
     "stated": "active_file, active_key, passive_file, passive_key, record",
     "links": "sort, record",
     "pointed": "link, file, key",
-    "pictures": "document, product, part, begins, inside, is_page, name, width, height, words",
 }
 _OTHERS = {
     "slices": "file, key, around, tei",
@@ -123,8 +123,22 @@ _NAMING = ("declared", "stated", "pointed", "members", "pointing")
 """The tables that what other documents name depends on."""
 
 
-class NoRoomError(Exception):
-    """The catalogue before has the documents in another order, or no number is left between two of them: write from nothing."""
+class RenewalError(Exception):
+    """The catalogue before cannot be renewed (the documents stand in another order, or there is no room between two of them)."""
+
+
+def is_renewable(path: Path, made: Sequence[str]) -> bool:
+    """Whether there is a catalogue that is worth renewing: it has half of what was made of these files, or more.
+
+    Files from outside the TEI folder have no path in it by which their rows could be told from each other.
+    """
+    try:
+        with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True)) as connection:
+            ((format,),) = connection.execute("PRAGMA user_version")
+            there = connection.execute("SELECT DISTINCT made, file = '' FROM documents WHERE made != ''").fetchall()
+    except sqlite3.Error:
+        return False
+    return format == FORMAT and not any(is_outside for _, is_outside in there) and 2 * len({*made} & {*dict(there)}) >= len(made)
 
 
 class Writing:
@@ -132,7 +146,7 @@ class Writing:
 
     ``made`` are the names of what was made of the files of the edition, in their order, in which they must also be asked for and
     added. Where the path ``is_before``, the catalogue there is another one: what it has of them stays, and all else goes. Raises
-    NoRoomError, and sqlite3.Error.
+    RenewalError, and sqlite3.Error.
     """
 
     def __init__(self, path: Path, made: Sequence[str], is_before: bool = False) -> None:
@@ -177,6 +191,7 @@ class Writing:
                 self._all(f"DELETE FROM {table} WHERE file = ?", (file,))
             for table in _OF_DOCUMENT if role == "documents" else ():
                 self._all(f"DELETE FROM {table} WHERE document = ?", (id,))
+        self._all("DELETE FROM pictures")
         return kept
 
     def _measured(self, made: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -187,7 +202,7 @@ class Writing:
             if name in self._kept:
                 first, last = self._kept[name]
                 if end and last >= end:
-                    raise NoRoomError
+                    raise RenewalError
                 end, waiting = first, 0
             else:
                 waiting += 1
@@ -199,10 +214,6 @@ class Writing:
         if name in self._kept:
             _, self._last = self._kept[name]
         return name in self._kept
-
-    def documents(self) -> Iterator[tuple[str, str, str]]:
-        """The documents so far: shelf, id, and the name of what was made of the file."""
-        yield from self._all("SELECT role, id, made FROM documents")
 
     def add(self, name: str, chunks: Iterable[Chunk]) -> None:
         """Add a document, given by its rows."""
@@ -232,8 +243,12 @@ class Writing:
             return min(gone)  # most often it is the same document, changed
         step = min(self._step, (end - self._last) // (waiting + 1)) if end else self._step
         if not step:
-            raise NoRoomError
+            raise RenewalError
         return self._last + step
+
+    def add_pictures(self, pictures: Iterable[Picture]) -> None:
+        """Add the images that a page shows; none is in the catalogue before, since they are files of their own."""
+        self._connection.executemany(_PICTURE, map(astuple, pictures))
 
     def settle(self) -> tuple[int, int]:
         """Settle what follows from all documents together; the numbers of documents and passages."""
@@ -256,6 +271,9 @@ _INSERT = {
     **{table: insertion(table, f"number, {columns}") for table, columns in _NUMBERED.items()},
     **{table: insertion(table, columns) for table, columns in _OTHERS.items()},
 }
+
+
+_PICTURE = insertion("pictures", ", ".join(each.name for each in fields(Picture)))
 
 
 class _Places(dict[int, int]):

@@ -109,7 +109,7 @@ STEPS = (
         ("catalogue.Writing", "snapshot.write_manifest", "snapshot.settle", "snapshot.switch"), ("before", "after")
     ),
     ("products.make", "after"),
-    ("build._placed", "after"),
+    ("build._place", "after"),
     ("snapshot.prune", "after"),
     ("build._tidy", "before"),
 )
