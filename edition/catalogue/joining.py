@@ -110,6 +110,8 @@ _AGAIN = """SELECT kind, key, number, file, record FROM entries JOIN (
 def _merge(connection: sqlite3.Connection) -> None:
     """Make one entry of those that are of one kind, id and address elsewhere: the fullest stays, with the names of all."""
     rows = connection.execute(_AGAIN).fetchall()
+    if rows:
+        connection.execute("CREATE INDEX temp.mentions_by_entry ON mentions (file, key)")
     for _, group in groupby(rows, key=itemgetter(0, 1)):
         same: list[list[_Stored]] = []
         homes: dict[str, int] = {}  # by an address elsewhere, the first of the groups that have it
@@ -123,6 +125,7 @@ def _merge(connection: sqlite3.Connection) -> None:
         for each in same:
             if len(each) > 1:
                 _merge_into(connection, max(each, key=lambda one: (len(json.dumps(one[2])), -one[0])), each)
+    connection.execute("DROP INDEX IF EXISTS temp.mentions_by_entry")  # each further change would have to be made there too
 
 
 def _merge_into(connection: sqlite3.Connection, kept: _Stored, every: list[_Stored]) -> None:

@@ -17,7 +17,6 @@ INSERT INTO entries (number, {ENTRY}, address) SELECT number, {ENTRY}, '' FROM d
 INSERT INTO relations SELECT * FROM stated ORDER BY number;
 CREATE TEMP TABLE mentions AS SELECT number, document, passage, file, key, words, mark, sort FROM pointing ORDER BY number;
 CREATE UNIQUE INDEX temp.mentions_by_number ON mentions (number);
-CREATE INDEX temp.mentions_by_entry ON mentions (file, key);
 CREATE INDEX temp.mentions_by_passage ON mentions (document, passage);
 CREATE TEMP TABLE called (     -- by what an entry is called where its file is not named
     alias TEXT NOT NULL,
