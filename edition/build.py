@@ -27,7 +27,7 @@ from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
 from edition.overrides import stylesheets
 from edition.records import Field, Indexed, Picture, RecordError
-from edition.report import Facts, report
+from edition.report import report
 from edition.report import write as write_report
 from edition.review import review
 from edition.seen import Seen
@@ -182,10 +182,9 @@ class _Written:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What is learnt of the documents on the way: findings, what the report is made of, the SHA-256 of linked files."""
+    """What is learnt of the documents on the way: findings, and the SHA-256 of linked files."""
 
     notes: list[Finding] = field(default_factory=list)
-    facts: Facts = field(default_factory=Facts)
     digests: dict[Path, str] = field(default_factory=dict)
 
 
@@ -207,13 +206,14 @@ def _write(
         _place(settings, new, kept, gathered, writing)
         documents, passages = writing.settle()
     taken = take_away(new)
-    findings = tuple(sorted([*faults, *gathered.notes, *taken.findings]))
+    files = {each.entry.name: each.shown for each in kept}
     fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
+        notes = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
+        findings = tuple(sorted([*faults, *gathered.notes, *notes, *taken.findings]))
         write_index(new.index, fields, _indexed(opened, progress), before.index if before else None)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
-        names = ((kind, key, name) for kind, key, name, _ in opened.entry_names())
-        told = report(documents, opened.words, gathered.facts, findings, names, *there)
+        told = report(opened, findings, files, *there)
     write_report(new.report, told)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -255,9 +255,9 @@ def _place(
             raise OSError(f"{each.entry} went away or was damaged during the build")
         for one in made:
             if isinstance(one, Finding):
-                gathered.notes.append(one)
+                writing.add_findings(each.entry.name, [one])
                 continue
-            gathered.notes += one.findings
+            writing.add_findings(each.entry.name, one.findings)
             first = taken.setdefault((each.role, one.id), each.shown)
             if first != each.shown or (each.role, one.path) in placed:
                 gathered.notes.append(finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already."))
@@ -271,7 +271,6 @@ def _place(
                 target = new.file(product, each.role, one.path, part)
                 snapshot.link(file.path, target)
                 gathered.digests[target] = file.sha256
-            gathered.facts.add(each.role, each.place, each.shown, one.said)
             if each.role == "documents":
                 common.add(one.said)
             writing.add(each.entry.name, one.rows)

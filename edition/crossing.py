@@ -85,15 +85,19 @@ def _unregistered(
     found: dict[str, list[tuple[File, Pointer]]] = defaultdict(list)
     for file in files:
         for pointer in (*file.links.dangling, *(file.links.pointers if file.place else ())):
-            is_known = not pointer.id or pointer.id in declared or pointer.id in homes
-            if pointer.sort == "name" and not is_known and not _is_file(file, pointer, exists):
+            if is_unregistered(pointer, file.place, pointer.id in declared or pointer.id in homes, exists):
                 found[pointer.id].append((file, pointer))
     return found
 
 
-def _is_file(file: File, pointer: Pointer, exists: Callable[[str], bool]) -> bool:
-    """Whether an id that is written without its sign is the name of a file."""
-    return not pointer.target.startswith("#") and exists(resolved(file.place, pointer.target)[0])
+def is_unregistered(pointer: Pointer, place: str, has_home: bool, exists: Callable[[str], bool]) -> bool:
+    """Whether a name in the file at a place refers to an id alone that no file has; ``has_home`` says that one has it.
+
+    Without its sign it may also be the name of a file.
+    """
+    if pointer.sort != "name" or not pointer.id or has_home:
+        return False
+    return pointer.target.startswith("#") or not exists(resolved(place, pointer.target)[0])
 
 
 def _without_register(unregistered: Mapping[str, Sequence[tuple[File, Pointer]]]) -> Finding:

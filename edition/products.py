@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from edition import cache, citation_trees, records
-from edition.catalogue import Chunk, Shelved, rows
+from edition.catalogue import Chunk, Shelved, facts, rows
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input
 from edition.overrides import stylesheets
@@ -24,8 +24,8 @@ from edition.settings import HOME, Settings
 from edition.transform import FRAGMENTS, Products
 from edition.workers import Progress, Tools, work_through
 
-SAID = ("ids", "doubled", "dangling", "pointers", "lacking", "elements", "attributes", "private", "images")
-"""The parts of a record that review and report need as they are."""
+SAID = ("ids", "doubled", "dangling", "pointers", "lacking", "images")
+"""The parts of a record that review and pages need as they are."""
 COMMON = ("series", "language", "publisher", "licences")
 """What a folder of TEI without a header of its own has from those of its documents: see ``edition.site``."""
 _PACKAGES = ("tei-edition", "lxml", "pystemmer", "saxonche", "whoosh3")
@@ -100,13 +100,16 @@ def _lines(each: Input, made: Iterable[Products | Finding], put: cache.Put) -> I
         is_withdrawn = each.role == "documents" and document.is_withdrawn
         header = one.record["header"]
         said = {name: one.record[name] for name in SAID} | {name: header[name] for name in COMMON}
-        said |= {"title": document.title, "has_title": bool(header["title"])}
+        said |= {"title": document.title}
         said["entries"] = [{"id": entry["id"]} for entry in one.record["entries"]]
-        said["mentions"] = [{"key": key, "target": ""} for key in records.links(one.record).keys]
+        links = records.links(one.record)
+        said["mentions"] = [{"key": key, "target": ""} for key in links.keys]
         known = {"id": document.id, "path": path, "is_withdrawn": is_withdrawn, "said": said}
         files = () if is_withdrawn else [put(f"{number}.{name}", data) for name, data in _contents(each, one)]
         yield {"document": known, "findings": [_note(note) for note in one.findings], "files": files}
         for table, chunk in rows(_withdrawn(document) if is_withdrawn else _shelved(document, each, one)):
+            yield {"rows": [table, chunk]}
+        for table, chunk in () if is_withdrawn else facts(one.record, links, each.role, each.place):
             yield {"rows": [table, chunk]}
 
 

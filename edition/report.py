@@ -1,20 +1,22 @@
 """The corpus report: what is encoded, and what an editor may want to look at, in plain language, with file and line.
 
-The build tells it of each document as it goes by, and writes it into the snapshot; page, command and data show the same sections.
+The build makes it of the catalogue and writes it into the snapshot; page, command and data show the same sections.
 """
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import asdict, dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
 
+from edition.catalogue import Astray, Catalogue
+from edition.crossing import is_unregistered
 from edition.findings import Finding
-from edition.records import Links, Pointer, links, resolved
+from edition.records import resolved
 
 MOST = 100
 """Items of a section that are kept; the rest is only counted."""
@@ -58,84 +60,39 @@ class Report:
         return tuple(each for each in self.sections if each.is_open and each.total)
 
 
-@dataclass(slots=True)
-class Facts:
-    """What the documents say of themselves, gathered while they go by."""
-
-    files: dict[str, str] = field(default_factory=dict)  # by place, as an editor knows them
-    ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by place
-    entries: set[str] = field(default_factory=set)
-    dangling: list[tuple[str, Pointer]] = field(default_factory=list)
-    pointers: list[tuple[str, Pointer]] = field(default_factory=list)
-    doubled: list[Item] = field(default_factory=list)
-    lacking: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    private: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
-    elements: Counter[str] = field(default_factory=Counter)
-    attributes: Counter[str] = field(default_factory=Counter)
-    documents_with: Counter[str] = field(default_factory=Counter)
-
-    def add(self, role: str, place: str, shown: str, record: Mapping[str, Any]) -> None:
-        """One more document, of the file at ``place``, by what ``edition.products`` keeps of its record."""
-        said: Links = links(record)
-        self.files[place] = shown
-        self.ids[place] |= said.ids.keys()
-        self.entries |= set(said.entries)
-        self.dangling += [(place, each) for each in said.dangling]
-        self.pointers += [(place, each) for each in said.pointers]
-        self.doubled += [
-            Item(f"“{each.id}”, first in line {each.first_line}", 1, f"{shown}:{each.line}") for each in said.doubled
-        ]
-        self.elements.update(record["elements"])
-        self.attributes.update(record["attributes"])
-        self.documents_with.update(record["elements"].keys())
-        for each in record["private"]:
-            self.private[each["sign"]].append((each["count"], f"{shown}:{each['line']}"))
-        if role == "documents":
-            for lacking in said.lacking:
-                self.lacking[lacking.what].append(f"{shown}:{lacking.line}")
-            if not record["has_title"]:
-                self.lacking["title"].append(f"{shown}:1")
-
-
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """All that sections are made from: ``names`` are the entries by kind, key and name.
+    """All that sections are made from: the catalogue, the findings, and the files as editors know them, by what is made of each.
 
-    Below the TEI folder, ``exists`` tells whether there is a file, ``shows`` whether there is an image that can be shown;
-    ``everywhere`` are the ids of all files.
+    Below the TEI folder, ``exists`` tells whether there is a file, ``shows`` whether there is an image that can be shown.
     """
 
-    facts: Facts
+    told: Catalogue
     findings: tuple[Finding, ...]
-    names: tuple[tuple[str, str, str], ...]
+    files: Mapping[str, str]
     exists: Callable[[str], bool]
     shows: Callable[[str], object]
-    everywhere: Set[str]
+    astray: tuple[Astray, ...]
 
-    def is_unregistered(self, place: str, pointer: Pointer) -> bool:
-        """Whether a name in the file at a place refers by it to an id alone that no file has."""
-        if pointer.sort != "name" or not pointer.id or pointer.id in self.everywhere:
-            return False
-        return pointer.target.startswith("#") or not self.exists(resolved(place, pointer.target)[0])
+    def place(self, made: str, line: int) -> str:
+        """A line of a file as an editor knows it."""
+        return f"{self.files[made]}:{line}"
 
 
 def report(
-    documents: int,
-    words: int,
-    facts: Facts,
+    told: Catalogue,
     findings: Iterable[Finding],
-    names: Iterable[tuple[str, str, str]],
+    files: Mapping[str, str],
     exists: Callable[[str], bool],
     shows: Callable[[str], object],
 ) -> Report:
-    """The report of an edition."""
-    everywhere = facts.entries.union(*facts.ids.values())
-    given = _Given(facts, tuple(findings), tuple(names), exists, shows, everywhere)
+    """The report of an edition; ``files`` are those of the catalogue as an editor knows them, by what is made of each."""
+    given = _Given(told, tuple(findings), files, cache(exists), cache(shows), tuple(told.astray()))
     sections = []
     for name, title, meaning, is_open, made in SECTIONS:
         items = list(made(given))
         sections.append(Section(name, title, meaning, len(items), tuple(items[:MOST]), is_open))
-    return Report(documents, words, tuple(sections))
+    return Report(told.documents, told.words, tuple(sections))
 
 
 def write(path: Path, made: Report) -> None:
@@ -159,39 +116,39 @@ def _left_out(given: _Given) -> Iterator[Item]:
 def _unregistered(given: _Given) -> list[Item]:
     """What names refer to by an id alone that no file has."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for place, pointer in (*given.facts.dangling, *given.facts.pointers):
-        if given.is_unregistered(place, pointer):
-            found[pointer.id].append((pointer.count, f"{given.facts.files[place]}:{pointer.line}"))
+    for each in given.astray:
+        if is_unregistered(each.pointer, each.file, each.has_home, given.exists):
+            found[each.pointer.id].append((each.pointer.count, given.place(each.made, each.pointer.line)))
     return _most_first(found)
 
 
 def _unresolved(given: _Given) -> list[Item]:
     """Pointers that lead nowhere; those by which a name is found or gathered all the same are left out."""
-    facts = given.facts
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for place, pointer in (*facts.dangling, *facts.pointers):
-        file, key = resolved(place, pointer.target)
-        is_found = (pointer.sort == "name" and (key or pointer.target) in facts.entries) or given.is_unregistered(place, pointer)
-        if not is_found and pointer.sort != "image" and _is_astray(given, place, file, key):
-            found[f"@{pointer.attribute}=“{pointer.target}”"].append((pointer.count, f"{facts.files[place]}:{pointer.line}"))
+    for each in given.astray:
+        pointer = each.pointer
+        is_found = each.is_entry or is_unregistered(pointer, each.file, each.has_home, given.exists)
+        if not is_found and pointer.sort != "image" and _is_nowhere(given, each):
+            words = f"@{pointer.attribute}=“{pointer.target}”"
+            found[words].append((pointer.count, given.place(each.made, pointer.line)))
     return _most_first(found)
 
 
-def _is_astray(given: _Given, place: str, file: str, key: str) -> bool:
+def _is_nowhere(given: _Given, each: Astray) -> bool:
     """Whether there is nothing at a place of the edition; what lies outside the TEI folder is not judged."""
+    file, key = resolved(each.file, each.pointer.target)
     if file.startswith(("../", "/")):
         return False
-    there: Collection[str] | None = given.facts.ids.get(file)
-    return (bool(key) and "(" not in key and key not in there) if there is not None else not given.exists(file)
+    return (bool(key) and "(" not in key) if each.is_ours else not given.exists(file)
 
 
 def _images(given: _Given) -> list[Item]:
     """Images that are named and not there."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for place, pointer in given.facts.pointers:
-        file, _ = resolved(place, pointer.target)
-        if pointer.sort == "image" and not given.shows(file):
-            found[pointer.target].append((pointer.count, f"{given.facts.files[place]}:{pointer.line}"))
+    for each in given.astray:
+        pointer = each.pointer
+        if pointer.sort == "image" and not each.is_inside and not given.shows(resolved(each.file, pointer.target)[0]):
+            found[pointer.target].append((pointer.count, given.place(each.made, pointer.line)))
     return _most_first(found)
 
 
@@ -200,8 +157,9 @@ def _most_first(found: Mapping[str, list[tuple[int, str]]]) -> list[Item]:
     return sorted(items, key=lambda item: -item.count)
 
 
-def _doubled(given: _Given) -> list[Item]:
-    return given.facts.doubled
+def _doubled(given: _Given) -> Iterator[Item]:
+    for words, made, line, _ in given.told.noted("doubled"):
+        yield Item(words, 1, given.place(made, line))
 
 
 def _undisplayed(given: _Given) -> list[Item]:
@@ -213,19 +171,27 @@ def _undisplayed(given: _Given) -> list[Item]:
 
 
 def _lacking(given: _Given) -> Iterator[Item]:
+    noted = {each.words: each for each in _most_first(_noted(given, "lacking"))}
     for what in ("title", "licence", "date", "language"):
-        if places := given.facts.lacking.get(what):
-            yield Item(f"no {what}", len(places), places[0])
+        if what in noted:
+            yield replace(noted[what], words=f"no {what}")
 
 
 def _private(given: _Given) -> list[Item]:
-    return _most_first({f"U+{sign:04X}": uses for sign, uses in sorted(given.facts.private.items())})
+    return _most_first(dict(sorted(_noted(given, "private").items(), key=lambda item: int(item[0][2:], 16))))
+
+
+def _noted(given: _Given, sort: str) -> dict[str, list[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for words, made, line, count in given.told.noted(sort):
+        found[words].append((count, given.place(made, line)))
+    return found
 
 
 def _alike(given: _Given) -> Iterator[Item]:
     """Entries of one kind whose names differ in nothing but accents, signs, case or the order of the words."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for kind, key, name in given.names:
+    for kind, key, name, _ in given.told.entry_names():
         if plain := _plain(name):
             found[kind, plain].setdefault(key, name)
     for (kind, _), entries in found.items():
@@ -246,12 +212,13 @@ def _plain(name: str) -> str:
 
 
 def _elements(given: _Given) -> Iterator[Item]:
-    for name, count in given.facts.elements.most_common():
-        yield Item(f"<{name}> in {_counted(given.facts.documents_with[name], 'document')}", count)
+    elements, documents_with = given.told.elements()
+    for name, count in elements.most_common():
+        yield Item(f"<{name}> in {_counted(documents_with[name], 'document')}", count)
 
 
 def _attributes(given: _Given) -> Iterator[Item]:
-    for name, count in given.facts.attributes.most_common():
+    for name, count in given.told.attributes().most_common():
         yield Item(f"@{name}", count)
 
 
@@ -259,6 +226,7 @@ def _counted(number: int, name: str) -> str:
     return f"{number:,} {name}{'s' * (number != 1)}"
 
 
+_COUNTED = "What is encoded, the most frequent first. Texts, registers, pages and the header of the edition are documents here."
 SECTIONS: tuple[tuple[str, str, str, bool, Callable[[_Given], Iterable[Item]]], ...] = (
     ("left-out", "Files left out", "They are not on the site, for the reason that is given.", True, _left_out),
     ("unresolved", "References that lead nowhere", "No element has the id, or there is no such file.", True, _unresolved),
@@ -269,7 +237,7 @@ SECTIONS: tuple[tuple[str, str, str, bool, Callable[[_Given], Iterable[Item]]], 
     ("lacking", "What headers do not say", "Readers look for it, and so do catalogues.", True, _lacking),
     ("private", "Characters in private use", "They mean something with the right font alone.", True, _private),
     ("alike", "Names that may be one entity spelt twice", "They differ in accents, signs or the order of words.", True, _alike),
-    ("elements", "Elements", "What is encoded, the most frequent first.", False, _elements),
+    ("elements", "Elements", _COUNTED, False, _elements),
     ("attributes", "Attributes", "What elements carry, the most frequent first.", False, _attributes),
 )  # fmt: skip
 """The sections: name, title, what it means, whether it asks for something, and the function that makes its items."""

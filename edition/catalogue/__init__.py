@@ -10,10 +10,23 @@ from edition.catalogue.citing import Citing
 from edition.catalogue.links import Links
 from edition.catalogue.names import Names, Related
 from edition.catalogue.opened import CatalogueError
+from edition.catalogue.reported import Astray, Reported, facts
 from edition.catalogue.writing import Chunk, RenewalError, Shelved, Writing, is_renewable, rows
 
-__all__ = ["Catalogue", "CatalogueError", "Chunk", "Related", "RenewalError", "Shelved", "Writing", "is_renewable", "rows"]
+__all__ = [
+    "Astray",
+    "Catalogue",
+    "CatalogueError",
+    "Chunk",
+    "Related",
+    "RenewalError",
+    "Shelved",
+    "Writing",
+    "facts",
+    "is_renewable",
+    "rows",
+]
 
 
-class Catalogue(Names, Links, Citing):
+class Catalogue(Names, Links, Citing, Reported):
     """An open catalogue; safe to use from several threads (a connection each)."""

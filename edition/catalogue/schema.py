@@ -152,6 +152,42 @@ CREATE TABLE pictures (        -- edition.records.Picture
     words TEXT NOT NULL
 );
 CREATE INDEX pictures_by_document ON pictures (document, product);
+CREATE TABLE findings (        -- what there is to report of files besides, see edition.findings
+    made TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    column INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL
+);
+CREATE TABLE counts (          -- for the corpus report, as the three that follow: see edition.catalogue.reported
+    number INTEGER PRIMARY KEY,
+    elements TEXT NOT NULL,    -- JSON, name → how often
+    attributes TEXT NOT NULL
+);
+CREATE TABLE ids (
+    number INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    key TEXT NOT NULL
+);
+CREATE TABLE pointers (        -- edition.records.Pointer
+    number INTEGER PRIMARY KEY,
+    is_inside INTEGER NOT NULL,  -- whether it points into its own file
+    sort TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    target TEXT NOT NULL,
+    id TEXT NOT NULL,          -- that it gives alone, or empty
+    line INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    file TEXT NOT NULL,        -- with key: where it leads
+    key TEXT NOT NULL
+);
+CREATE TABLE noted (
+    number INTEGER PRIMARY KEY,
+    sort TEXT NOT NULL,        -- 'doubled', 'private' or 'lacking'
+    words TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    count INTEGER NOT NULL
+);
 """
 SETTLED = """
 CREATE TABLE entries (         -- all that is named, the entries that no file declares too

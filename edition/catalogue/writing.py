@@ -16,6 +16,7 @@ from edition.catalogue.schema import BITS, ENTRY, FORMAT, MENTION, PASSAGE, SCHE
 from edition.catalogue.settling import settle, settle_tokens
 from edition.catalogue.stored import Row, as_json, entry_row, insertion, values_of
 from edition.citation_trees import Citation, Unit
+from edition.findings import Finding
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Picture, Relation
 
 
@@ -105,6 +106,10 @@ _NUMBERED = {
     "stated": "active_file, active_key, passive_file, passive_key, record",
     "links": "sort, record",
     "pointed": "link, file, key",
+    "counts": "elements, attributes",
+    "ids": "file, key",
+    "pointers": "is_inside, sort, attribute, target, id, line, count, file, key",
+    "noted": "sort, words, line, count",
 }
 _OTHERS = {
     "slices": "file, key, around, tei",
@@ -192,6 +197,7 @@ class Writing:
             for table in _OF_DOCUMENT if role == "documents" else ():
                 self._all(f"DELETE FROM {table} WHERE document = ?", (id,))
         self._all("DELETE FROM pictures")
+        self._connection.executemany("DELETE FROM findings WHERE made = ?", self._all(_WITHOUT))
         return kept
 
     def _measured(self, made: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -250,6 +256,11 @@ class Writing:
         """Add the images that a page shows; none is in the catalogue before, since they are files of their own."""
         self._connection.executemany(_PICTURE, map(astuple, pictures))
 
+    def add_findings(self, name: str, findings: Iterable[Finding]) -> None:
+        """Add what there is to report of a file."""
+        rows = ((name, each.line, each.column, each.code, each.message) for each in findings)
+        self._connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?)", rows)
+
     def settle(self) -> tuple[int, int]:
         """Settle what follows from all documents together; the numbers of documents and passages."""
         self._connection.execute("COMMIT")
@@ -273,6 +284,7 @@ _INSERT = {
 }
 
 
+_WITHOUT = "SELECT DISTINCT made FROM findings WHERE made NOT IN (SELECT made FROM documents)"
 _PICTURE = insertion("pictures", ", ".join(each.name for each in fields(Picture)))
 
 

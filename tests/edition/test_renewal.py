@@ -98,6 +98,7 @@ def written(path: Path, files: Sequence[Made], is_before: bool = False) -> tuple
             if not writing.has(each.name):
                 for rows in each.documents:
                     writing.add(each.name, rows)
+                writing.add_findings(each.name, [Finding("", 1, 1, "W101", f"Of {each.name}.")])
         return writing.settle()
 
 
