@@ -15,10 +15,8 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from edition import cache, catalogue, images, products, snapshot
@@ -26,7 +24,7 @@ from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
 from edition.overrides import stylesheets
-from edition.records import Field, Indexed, Picture, RecordError
+from edition.records import Field, Indexed, IndexedDocument, Picture, RecordError
 from edition.report import report
 from edition.report import write as write_report
 from edition.review import review
@@ -36,9 +34,9 @@ from edition.site import Common, folder_name
 from edition.transform import Transformer, TransformError
 from edition.workers import Progress, WorkersError
 
-WriteIndex = Callable[[Path, Sequence[Field], Iterable[Indexed], Path | None], int]
-"""Writes a search index with these fields into a new folder; what did not change is taken over from the index in another folder,
-where there is one. The number of passages written."""
+WriteIndex = Callable[[Path, Sequence[Field], Sequence[IndexedDocument], Path | None], int]
+"""Writes a search index of these documents with these fields into a new folder; what did not change is taken over from the index
+in another folder, where there is one. The number of passages written."""
 
 log = logging.getLogger(__name__)
 
@@ -211,7 +209,7 @@ def _write(
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         notes = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
         findings = tuple(sorted([*faults, *gathered.notes, *notes, *taken.findings]))
-        write_index(new.index, fields, _indexed(opened, progress), before.index if before else None)
+        write_index(new.index, fields, tuple(_indexed(opened, progress)), before.index if before else None)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
         told = report(opened, findings, files, *there)
     write_report(new.report, told)
@@ -221,22 +219,17 @@ def _write(
     return _Written(documents, passages, taken.entries, findings)
 
 
-def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[Indexed]:
-    """Every passage as the index takes it, in order."""
-    collections = {id: path.rpartition("/")[0] for id, path in opened.paths()}
-    named = groupby(opened.all_named(), key=itemgetter(0))
-    next_number, names = next(named, _NONE_NAMED)
-    for number, passage in opened.all_passages():
-        keys: dict[str, dict[str, None]] = {}
-        if number == next_number:
-            for _, kind, key in names:
-                keys.setdefault(kind, {})[key] = None
-            next_number, names = next(named, _NONE_NAMED)
-        yield Indexed(number, passage, collections[passage.document], {kind: tuple(each) for kind, each in keys.items()})
-        progress("Indexing", number, opened.passages)
+def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[IndexedDocument]:
+    """Every document as the index takes it, in order; it is told how far that is when its passages are asked for."""
+    last = 0
+    for each in opened.indexed():
+        last += each.length
+        yield replace(each, passages=partial(_read, each, last, opened.passages, progress))
 
 
-_NONE_NAMED: tuple[int, Iterator[tuple[int, str, str]]] = (0, iter(()))
+def _read(document: IndexedDocument, last: int, total: int, progress: Progress) -> Iterable[Indexed]:
+    progress("Indexing", last, total)
+    return document.passages()
 
 
 def _place(

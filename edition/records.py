@@ -12,7 +12,7 @@ import itertools
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -177,14 +177,28 @@ class Passage:
 class Indexed:
     """A passage as the search index takes it.
 
-    ``number`` is that of the catalogue, ``collection`` the folder of its document, empty at the top. ``named`` are the entries it
-    mentions: the keys as in the addresses of entries, by kind (``catalogue.Catalogue.named_in``).
+    ``named`` are the entries it mentions: the keys as in the addresses of entries, by kind (``catalogue.Catalogue.named_in``).
     """
 
-    number: int
     passage: Passage
-    collection: str = ""
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document as the search index takes it: its passages are asked for only if they are not in the index before.
+
+    ``collection`` is the folder of the document, empty at the top. As long as its ``token`` is the same, so are its passages, and
+    what they name. ``size`` is about how many characters there are to index, ``length`` how many passages; ``passages`` gives
+    these, in their order.
+    """
+
+    id: str
+    collection: str
+    token: str
+    size: int
+    length: int
+    passages: Callable[[], Iterable[Indexed]]
 
 
 @dataclass(frozen=True, slots=True)

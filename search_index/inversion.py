@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from typing import NamedTuple
 from whoosh.codec.base import Segment
 
 from search_index import postings, schema
-from search_index.known import Part, WordUses
-from search_index.lexicon import stem_line, term
+from search_index.known import Groups, Part, WordUses, written
+from search_index.lexicon import form_of, stem_line, term
 from search_index.postings import Postings
 from search_index.schema import Layout
 from search_index.words import forms, is_stemmed, reading_language, spellings
@@ -53,12 +53,11 @@ def write(folder: Path, layout: Layout, id: str, rows: Sequence[Row]) -> tuple[S
     terms = {name: words.terms() for name, words in fields.items()}
     segment = postings.write_segment(folder, layout.schema(), id, len(rows), terms)
     uses = {name: words.uses() for name, words in fields.items()}
-    stems = {name: "\n".join(words.stems) for name, words in fields.items()}
-    return segment, Part(lengths, languages, _plain(keywords), _plain(dates), uses, stems)
+    return segment, Part(lengths, languages, _grouped(keywords), _grouped(dates), uses)
 
 
-def _plain(groups: dict[str, defaultdict[str, array[int]]]) -> dict[str, dict[str, array[int]]]:
-    return {name: dict(values) for name, values in groups.items()}
+def _grouped(fields: Mapping[str, Mapping[str, array[int]]]) -> dict[str, Groups]:
+    return {name: Groups.of(places) for name, places in fields.items()}
 
 
 def _numbers() -> array[int]:
@@ -76,8 +75,7 @@ class _Words:
         self._known: defaultdict[str, dict[str, array[int] | None]] = defaultdict(dict)
         self._places: defaultdict[str, defaultdict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("Q")))
         self._passages: dict[str, int] = {}
-        self.stems: set[str] = set()
-        """The ``lexicon.stem_line``s of all words."""
+        self._stems: set[str] = set()
 
     def add(self, place: int, texts: Sequence[str], language: str) -> int:
         """The words of a passage; how many there are."""
@@ -104,7 +102,7 @@ class _Words:
             return None
         of_word = term(form, stems)
         if is_stemmed(language):
-            self.stems.update(stem_line(stem, language, of_word) for stem in stems)
+            self._stems.update(stem_line(stem, language, of_word) for stem in stems)
         return self._places[of_word][spelling]
 
     def terms(self) -> Iterator[tuple[str, Postings]]:
@@ -116,19 +114,12 @@ class _Words:
 
     def uses(self) -> WordUses:
         """What is known of every term, once all have been written."""
-        uses = WordUses([], array("I"), array("I"), [], array("I"))
-        for each, places_of in self._places.items():
-            spelling, places = next(iter(places_of.items()))
-            occurrences = len(places)
-            if len(places_of) > 1:
-                occurrences = sum(map(len, places_of.values()))
-                spelling, places = min(places_of.items(), key=lambda each: (-len(each[1]), each[0]))
-            uses.terms.append(each)
-            uses.passages.append(self._passages[each])
-            uses.occurrences.append(occurrences)
-            uses.spellings.append(spelling)
-            uses.spelled.append(len(places))
-        return uses
+        occurrences: defaultdict[str, int] = defaultdict(int)
+        for of_word, places_of in self._places.items():
+            form = form_of(of_word)
+            for spelling, places in places_of.items():
+                occurrences[written(spelling, form)] += len(places)
+        return WordUses(self._passages, dict(occurrences), tuple(self._stems))
 
 
 def _merged(places: Collection[array[int]]) -> Sequence[int]:

@@ -9,11 +9,10 @@ import pickle
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from search_index.lexicon import Lexicon, Lines, form_of
 from search_index.schema import Layout
@@ -86,34 +85,29 @@ def read_known(folder: Path) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class WordUses:
-    """The terms of one segment, and for each in how many passages it stands, how often it occurs, how it is written most often,
-    and how often so.
+    """The words of a text field: in how many passages each term stands; how often each form is written so, by the two as
+    ``written`` joins them; the lines of its stems (see ``Lexicon``).
     """
 
-    terms: list[str]
-    passages: array[int]
-    occurrences: array[int]
-    spellings: list[str]
-    spelled: array[int]
+    passages: Mapping[str, int]
+    occurrences: Mapping[str, int]
+    stems: Sequence[str]
+
+
+def written(spelling: str, form: str) -> str:
+    """A form and how it is written, as one."""
+    return f"{spelling}\n{form}"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is known of the passages of one segment; places count from its first. Fields are by name.
-
-    ``stems`` are lines (see ``Lexicon``).
-    """
+    """What is known of the passages of one segment; places count from its first. Fields are by name."""
 
     lengths: array[int]
-    languages: tuple[str, ...]
-    keywords: Mapping[str, Mapping[str, array[int]]]
-    dates: Mapping[str, Mapping[str, array[int]]]
+    languages: Sequence[str]
+    keywords: Mapping[str, Groups]
+    dates: Mapping[str, Groups]
     words: Mapping[str, WordUses]
-    stems: Mapping[str, str]
-
-
-_Use = list[Any]
-"""What is known of a term: passages, occurrences, how it is written most often, how often so."""
 
 
 class Gathering:
@@ -124,31 +118,18 @@ class Gathering:
         self._lengths = array("I")
         self._languages: dict[str, int] = {}
         self._language_of = bytearray()
-        self._places = {name: _no_places() for name in (*layout.keywords, *layout.dates)}
-        self._words: dict[str, dict[str, _Use]] = {name: {} for name in layout.texts}
-        self._stems: dict[str, set[str]] = {name: set() for name in layout.texts}
+        self._places: dict[str, dict[str, array[int]]] = {name: {} for name in (*layout.keywords, *layout.dates)}
+        self._words = {name: _Words() for name in layout.texts}
 
     def add(self, part: Part) -> None:
         """The next part."""
         first = len(self._lengths)
         self._lengths += part.lengths
         self._language_of += bytes(self._languages.setdefault(each, len(self._languages)) for each in part.languages)
-        for name, values in (*part.keywords.items(), *part.dates.items()):
-            for value, places in values.items():
-                self._places[name][value].extend(place + first for place in places)
+        for name, groups in (*part.keywords.items(), *part.dates.items()):
+            _add_places(self._places[name], groups, first)
         for name, uses in part.words.items():
-            words = self._words[name]
-            rows = zip(uses.terms, uses.passages, uses.occurrences, uses.spellings, uses.spelled, strict=True)
-            for term, passages, occurrences, spelling, spelled in rows:
-                known = words.get(term)
-                if known is None:
-                    words[term] = [passages, occurrences, spelling, spelled]
-                else:
-                    known[0] += passages
-                    known[1] += occurrences
-                    if spelled > known[3]:
-                        known[2:] = spelling, spelled
-            self._stems[name].update(part.stems[name].splitlines())
+            self._words[name].add(uses)
 
     def known(self, folder: Path) -> Known:
         """All of them; the files of their segments are all that lies in the folder."""
@@ -160,24 +141,58 @@ class Gathering:
             bytes(self._language_of),
             {name: Groups.of(self._places[name]) for name in self._layout.keywords},
             {name: Groups.of(self._places[name]) for name in self._layout.dates},
-            {name: _lexicon(self._words[name], self._stems[name]) for name in self._layout.texts},
+            {name: words.lexicon() for name, words in self._words.items()},
         )
 
 
-def _no_places() -> defaultdict[str, array[int]]:
-    return defaultdict(lambda: array("I"))
+def _add_places(known: dict[str, array[int]], groups: Groups, first: int) -> None:
+    """The places of values that count from ``first``."""
+    places = array("I", map(first.__add__, groups.places))
+    start = 0
+    for value, end in zip(groups.values, groups.ends, strict=True):
+        if value in known:
+            known[value] += places[start:end]
+        else:
+            known[value] = places[start:end]
+        start = end
 
 
-def _lexicon(words: Mapping[str, _Use], stems: Iterable[str]) -> Lexicon:
-    terms_of: dict[str, list[str]] = {}
-    for term in sorted(words):
-        terms_of.setdefault(form_of(term), []).append(term)
-    passages, occurrences, spellings = array("I"), array("I"), []
-    for form, terms in terms_of.items():
-        uses = [words[term] for term in terms]
-        _, _, spelling, _ = max(uses, key=lambda use: use[3])
-        passages.append(sum(use[0] for use in uses))
-        occurrences.append(sum(use[1] for use in uses))
-        spellings.append("" if spelling == form else spelling)
-    several = {form: tuple(terms) for form, terms in terms_of.items() if terms != [form]}
-    return Lexicon(Lines.of(tuple(terms_of)), passages, occurrences, Lines.of(spellings), Lines.of(sorted(stems)), several)
+class _Words:
+    """The words of a text field in all parts: see ``WordUses``."""
+
+    def __init__(self) -> None:
+        self._passages: defaultdict[str, int] = defaultdict(int)
+        self._occurrences: defaultdict[str, int] = defaultdict(int)
+        self._stems: set[str] = set()
+
+    def add(self, uses: WordUses) -> None:
+        for total, counts in ((self._passages, uses.passages), (self._occurrences, uses.occurrences)):
+            for each, count in counts.items():
+                total[each] += count
+        self._stems.update(uses.stems)
+
+    def lexicon(self) -> Lexicon:
+        passages: defaultdict[str, int] = defaultdict(int)
+        terms_of: defaultdict[str, list[str]] = defaultdict(list)
+        for term in sorted(self._passages):
+            form = form_of(term)
+            passages[form] += self._passages[term]
+            terms_of[form].append(term)
+        several = {form: tuple(terms) for form, terms in terms_of.items() if terms != [form]}
+        occurrences: defaultdict[str, int] = defaultdict(int)
+        spellings: dict[str, tuple[int, str]] = {}
+        for each, count in self._occurrences.items():
+            spelling, _, form = each.partition("\n")
+            occurrences[form] += count
+            commonest = -count, spelling
+            if form not in spellings or commonest < spellings[form]:
+                spellings[form] = commonest
+        best = ((form, spellings[form][1]) for form in passages)
+        return Lexicon(
+            Lines.of(tuple(passages)),
+            array("I", passages.values()),
+            array("I", map(occurrences.__getitem__, passages)),
+            Lines.of(["" if spelling == form else spelling for form, spelling in best]),
+            Lines.of(sorted(self._stems)),
+            several,
+        )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from edition.catalogue.schema import MENTION
 from edition.catalogue.texts import Texts
-from edition.records import Dating, Entry, Form, Identifier, Mention, Passage, Reference
+from edition.records import Dating, Entry, Form, Identifier, Indexed, IndexedDocument, Mention, Passage, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,24 @@ class Names(Texts):
             yield from connection.execute(query)
         finally:
             connection.close()
+
+    def indexed(self) -> Iterator[IndexedDocument]:
+        """The documents in order, as the search index takes them; what was made of the file and what is named make the token."""
+        query = """SELECT id, json_extract(record, '$.path'), made || ' ' || ifnull(named, ''), size, passages
+            FROM documents LEFT JOIN tokens USING (number) WHERE role = 'documents' ORDER BY number"""
+        for id, path, token, size, length in self._all(query):
+            yield IndexedDocument(id, path.rpartition("/")[0], token, size, length, partial(self._indexed, id))
+
+    def _indexed(self, document: str) -> Iterator[Indexed]:
+        """The passages of a document, without their TEI and their runs, which are most of them, and what each names."""
+        named: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+        query = """SELECT passage, kind, address FROM mentions JOIN entries USING (file, key)
+            WHERE mentions.document = ? ORDER BY mentions.number"""
+        for passage, kind, address in self._all(query, (document,)):
+            named[passage][kind][address] = None
+        columns = "document, id, kind, label, language, text, fields, '[]', ''"
+        for each in self._passages("WHERE document = ? ORDER BY number", (document,), columns):
+            yield Indexed(each, {kind: tuple(keys) for kind, keys in named[each.id].items()})
 
     def named_in(self, document: str, start: int = 0, end: int = _END) -> Iterator[tuple[str, str, str]]:
         """What a document names, in order: the offsets of the links in its page (parted by spaces), kind and key of the entry.

@@ -21,6 +21,7 @@ CREATE TABLE documents (
     made TEXT NOT NULL,        -- what was made of its file: the name of that in the cache; empty if it has none
     names TEXT NOT NULL,       -- the digest of what it declares, names and links: all that other documents depend on
     passages INTEGER NOT NULL, -- how many it has
+    size INTEGER NOT NULL,     -- how many characters they have, about: what an index of them has to do
     record TEXT NOT NULL,      -- edition.records.Document as JSON
     UNIQUE (role, id)
 );

@@ -176,8 +176,8 @@ class Texts(Opened):
         """The kinds of passage and the languages that stand together in any passage."""
         return tuple(self._all("SELECT DISTINCT kind, language FROM passages ORDER BY kind, language"))
 
-    def _passages(self, where: str, values: Sequence[Any]) -> Iterator[Passage]:
-        return map(_passage, self._all(f"SELECT {PASSAGE} FROM passages {where}", values))
+    def _passages(self, where: str, values: Sequence[Any], columns: str = PASSAGE) -> Iterator[Passage]:
+        return map(_passage, self._all(f"SELECT {columns} FROM passages {where}", values))
 
     @cached_property
     def _documents_by_file(self) -> dict[str, str]:

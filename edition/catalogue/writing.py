@@ -225,11 +225,13 @@ class Writing:
         """Add a document, given by its rows."""
         number = self._last = self._free(*self._rooms.get(name, (0, 1)))
         rows = {table: count(number << BITS) for table in _NUMBERED}
-        names, marks = hashlib.sha256(), _Places()
+        names, marks, size = hashlib.sha256(), _Places(), 0
         for table, chunk in chunks:
             if table in _NAMING:
                 plain = chunk if table != "pointing" else [_named(row, marks) for row in chunk]
                 names.update(json.dumps([table, *plain], ensure_ascii=False).encode())
+            if table == "passages":
+                size += sum(len(text) + len(fields) for *_, text, fields, _, _ in chunk)
             if table == "documents":
                 ((id, role, file, record),) = chunk
                 names.update(json.dumps([id, role, file]).encode())
@@ -240,7 +242,8 @@ class Writing:
                 self._connection.executemany(_INSERT[table], chunk)
         self._new[number] = names.hexdigest()
         passages = next(rows["passages"]) - (number << BITS)
-        self._all("UPDATE documents SET names = ?, passages = ? WHERE number = ?", (self._new[number], passages, number))
+        settled = (self._new[number], passages, size, number)
+        self._all("UPDATE documents SET names = ?, passages = ?, size = ? WHERE number = ?", settled)
 
     def _free(self, end: int, waiting: int) -> int:
         """A number for a document behind the last and before ``end`` (0: the last of all), where so many are to find room."""
@@ -278,7 +281,7 @@ MOST_STEP = 20
 """Between two documents of a catalogue that is written from nothing there is room for as many as so many bits can number."""
 
 _INSERT = {
-    "documents": "INSERT INTO documents (number, id, role, file, made, names, passages, record) VALUES (?, ?, ?, ?, ?, '', 0, ?)",
+    "documents": "INSERT INTO documents VALUES (?, ?, ?, ?, ?, '', 0, 0, ?)",
     **{table: insertion(table, f"number, {columns}") for table, columns in _NUMBERED.items()},
     **{table: insertion(table, columns) for table, columns in _OTHERS.items()},
 }

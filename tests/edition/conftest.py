@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from edition.build import Report, build
 from edition.catalogue import Catalogue
-from edition.records import Field, Indexed
+from edition.records import Field, IndexedDocument
 from edition.settings import Settings, read
 from edition.snapshot import Snapshot, current
 from tests.plain import PLAIN
@@ -23,12 +23,13 @@ TEI = (
 )
 
 
-def write_numbers(folder: Path, fields: Sequence[Field], passages: Iterable[Indexed], before: Path | None) -> int:
+def write_numbers(folder: Path, fields: Sequence[Field], documents: Sequence[IndexedDocument], before: Path | None) -> int:
     """The smallest index: the numbers of the passages, a line each, and how often it was written with one before it."""
     folder.mkdir(parents=True)
     times = before / "times" if before else None
     (folder / "times").write_text(times.read_text() + "I" if times and times.exists() else "")
-    numbers = [str(each.number) for each in passages]
+    passages = [each for document in documents for each in document.passages()]
+    numbers = [str(number) for number, _ in enumerate(passages, 1)]
     (folder / "numbers").write_text("\n".join(numbers))
     return len(numbers)
 

@@ -1,10 +1,15 @@
 """A small corpus in many languages and the index of it."""
 
+from hashlib import sha256
+from itertools import groupby
+
 import pytest
 
-from edition.records import Field, Indexed, Passage
+from edition.records import Field, Indexed, IndexedDocument, Passage
 from search_index.reader import Index
 from search_index.writer import write_index
+
+from .plain_scan import Numbered
 
 FIELDS = (
     Field("kind", "Kind", "keyword"),
@@ -81,22 +86,35 @@ def _passages():
         }
         passage = Passage(document, f"p{number}", kind, "", language, text, fields)
         named = {"person": tuple(name for name in ("Tokayev", "Brien") if name in text)}
-        yield Indexed(number, passage, COLLECTIONS.get(document, ""), named)
+        yield Numbered(number, passage, COLLECTIONS.get(document, ""), named)
 
 
 PASSAGES = tuple(_passages())
 
 
+def documents_of(passages):
+    """The documents of some passages as a build hands them over."""
+    together = groupby(passages, key=lambda each: each.passage.document)
+    return tuple(_document(id, tuple(group)) for id, group in together)
+
+
+def _document(id, group):
+    some = [Indexed(each.passage, each.named) for each in group]
+    held = [(each.passage.language, each.passage.text, each.passage.fields, each.named) for each in group]
+    token = sha256(repr(held).encode("utf-8", "surrogatepass")).hexdigest()
+    return IndexedDocument(id, group[0].collection, token, sum(len(each.passage.text) for each in some), len(some), lambda: some)
+
+
 @pytest.fixture(scope="session")
 def passages():
-    """The passages as a build hands them over."""
+    """The passages by their numbers."""
     return PASSAGES
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("index")
-    assert write_index(folder, FIELDS, PASSAGES) == len(PASSAGES)
+    assert write_index(folder, FIELDS, documents_of(PASSAGES)) == len(PASSAGES)
     return folder
 
 

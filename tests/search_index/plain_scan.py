@@ -2,32 +2,43 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 
-from edition.records import Indexed
+from edition.records import Passage
 from search_index.readings import Alike, AnyForm, Form, Like, readings
 from search_index.tree import And, Dated, Near, Not, Or, Values
 from search_index.words import words
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """A passage with its number in the index, the collection of its document, and the entries it names."""
+
+    number: int
+    passage: Passage
+    collection: str = ""
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class PlainScan:
     """The passages of an index, searched without it."""
 
-    def __init__(self, passages: Iterable[Indexed]) -> None:
+    def __init__(self, passages: Iterable[Numbered]) -> None:
         self.passages = tuple(passages)
         self._texts = {each.number: tuple(self._words(each)) for each in self.passages}
 
-    def _words(self, each: Indexed):
+    def _words(self, each: Numbered):
         """The words of the reading text, and of the text as received."""
         for text in (each.passage.text, *each.passage.fields.get("received", ())):
             yield words(text, each.passage.language)
 
-    def matching(self, tree) -> list[Indexed]:
+    def matching(self, tree) -> list[Numbered]:
         """The passages that match a query, in their order."""
         return [each for each in self.passages if self._holds(tree, each)]
 
-    def _holds(self, tree, each: Indexed) -> bool:
+    def _holds(self, tree, each: Numbered) -> bool:
         match tree:
             case None:
                 return True
@@ -46,7 +57,7 @@ class PlainScan:
                 return any(stands(leaf, row, text) for row in rows for text in self._texts[each.number])
 
 
-def kept(passages: Iterable[Indexed], filters: Mapping[str, Sequence[str]], but: str = "") -> list[Indexed]:
+def kept(passages: Iterable[Numbered], filters: Mapping[str, Sequence[str]], but: str = "") -> list[Numbered]:
     """Those of the passages that have what all the filters want, ``but`` for one of them."""
     period = Dated(*("".join(filters.get(end, ())) for end in ("from", "to")))
     chosen = [(field, set(wanted)) for field, wanted in filters.items() if field not in ("from", "to", but)]
@@ -58,12 +69,12 @@ def kept(passages: Iterable[Indexed], filters: Mapping[str, Sequence[str]], but:
     ]
 
 
-def counts(passages: Iterable[Indexed], field: str) -> Counter[str]:
+def counts(passages: Iterable[Numbered], field: str) -> Counter[str]:
     """How many of the passages have each value of a field."""
     return Counter(value for each in passages for value in set(values(each, field)))
 
 
-def values(each: Indexed, field: str) -> tuple[str, ...]:
+def values(each: Numbered, field: str) -> tuple[str, ...]:
     """What a passage has in a field."""
     if field == "document":
         return (each.passage.document,)
@@ -129,7 +140,7 @@ def steps(one, other) -> int:
     return count(len(one), len(other))
 
 
-def is_dated(each: Indexed, period: Dated) -> bool:
+def is_dated(each: Numbered, period: Dated) -> bool:
     """Whether a passage has a date that touches a period."""
     return any(
         (not latest or not period.earliest or bound(latest, 99) >= bound(period.earliest, 0))
@@ -138,7 +149,7 @@ def is_dated(each: Indexed, period: Dated) -> bool:
     )
 
 
-def earliest(each: Indexed):
+def earliest(each: Numbered):
     """What passages are sorted by: the first of their dates; those without one come last."""
     days = (
         bound(value.split("/")[0] or value.split("/")[1], 0 if value[0] != "/" else 99)

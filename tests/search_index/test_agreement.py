@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from edition.build import build
 from edition.catalogue import Catalogue
-from edition.records import Indexed
 from edition.settings import read
 from edition.snapshot import current
 from search_index.entries import Names
@@ -25,7 +24,7 @@ from search_index.writer import write_index
 from tests.plain import PLAIN
 
 from .conftest import PASSAGES
-from .plain_scan import PlainScan, counts, earliest, kept, values
+from .plain_scan import Numbered, PlainScan, counts, earliest, kept, values
 
 NAMED = ("person", "place", "organisation", "event", "work")
 VALUED = ("document", "collection", *NAMED, "kind", "language", "year")
@@ -184,7 +183,7 @@ def mark(searched: Searched, examples: int) -> None:
     compare()
 
 
-def _is_marked(query, each: Indexed) -> bool:
+def _is_marked(query, each: Numbered) -> bool:
     passage = each.passage
     return any(matches(query, text, passage.language) for text in (passage.text, *passage.fields.get("received", ())))
 
@@ -207,7 +206,7 @@ def searched_in(out):
     catalogue = Catalogue(snapshot.catalogue)
     named = {number: list(rows) for number, rows in groupby(catalogue.all_named(), key=itemgetter(0))}
     collections = {document.id: document.collection for document in catalogue.listing()}
-    passages = [Indexed(number, passage, collections[passage.document]) for number, passage in catalogue.all_passages()]
+    passages = [Numbered(number, passage, collections[passage.document]) for number, passage in catalogue.all_passages()]
     passages = [replace(each, named=_by_kind(named.get(each.number, ()))) for each in passages]
     return Searched(Index(snapshot.index), passages, Names(catalogue).lookup)
 

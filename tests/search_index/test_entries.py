@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.catalogue import Catalogue, Shelved, rows, write
+from edition.catalogue import Catalogue, Shelved, Writing, rows
 from edition.records import Document, Entry, Mention, Passage
 from search_index.entries import MOST_NAMED, Names
 from search_index.query import parse, resolved
@@ -23,6 +23,14 @@ ENTRIES = (
 DOCUMENTS = (("fire", "fire.xml", "The Fire spreads"), ("l.fire", "l/fire.xml", "A Letter"), ("l.x.y", "l/x/y.xml", "Y"))
 
 
+def write(path, shelved):
+    """A catalogue of these documents."""
+    with Writing(path, [each.document.id for each in shelved]) as writing:
+        for each in shelved:
+            writing.add(each.document.id, rows(each))
+        writing.settle()
+
+
 @pytest.fixture(scope="module")
 def names(tmp_path_factory):
     """The names of a small edition."""
@@ -37,7 +45,7 @@ def names(tmp_path_factory):
         Shelved("registers", Document(file, file, file), file, (), [each for each in entries if each.file == file], ())
         for file in ("a.xml", "b.xml")
     ]
-    write(path, map(rows, [*shelved, *registers]))
+    write(path, [*shelved, *registers])
     catalogue = Catalogue(path)
     yield Names(catalogue)
     catalogue.close()
@@ -123,7 +131,7 @@ def test_passages_name_entries_by_the_keys_of_their_addresses(tmp_path):
     mentions = [Mention("d", passage, file, key, "name", "words", number=n) for n, (passage, file, key) in enumerate(named)]
     entries = {file: [Entry(*row[:3], "", *row[3:]) for row in ENTRIES if row[0] == file] for file in ("a.xml", "b.xml")}
     shelved = [Shelved("registers", Document(file, file, file), file, (), entries[file], ()) for file in entries]
-    write(path, map(rows, [Shelved("documents", Document("d", "d.xml", "D"), "d.xml", texts, (), mentions), *shelved]))
+    write(path, [Shelved("documents", Document("d", "d.xml", "D"), "d.xml", texts, (), mentions), *shelved])
     catalogue = Catalogue(path)
     found = [(1, "place", "kz"), (2, "place", "kz~2"), (2, "place", "kz~2"), (2, "place", "alm")]
     assert list(catalogue.all_named()) == found

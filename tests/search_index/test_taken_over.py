@@ -2,42 +2,70 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edition.records import Field
+from edition.records import Field, IndexedDocument
 from search_index import segments
 from search_index.query import parse
 from search_index.reader import Index
 from search_index.writer import write_index
 
-from .conftest import FIELDS, PASSAGES
+from .conftest import FIELDS, PASSAGES, documents_of
 from .test_agreement import Searched, _known, check
 
-DOCUMENTS = tuple(tuple(group) for _, group in groupby(PASSAGES, key=lambda each: each.passage.document))
+
+def called(id, document):
+    """A document with the same passages under another id."""
+    return tuple(replace(each, passage=replace(each.passage, document=id)) for each in document)
+
+
+def _small():
+    for id, group in groupby(PASSAGES, key=lambda each: each.passage.document):
+        passages = tuple(group)
+        for number in range(0, len(passages), 2):
+            yield called(f"{id}-{number}", passages[number : number + 2])
+
+
+DOCUMENTS = tuple(_small())
 
 
 @pytest.fixture(scope="module", autouse=True)
 def small_segments():
     """The corpus of the tests is small, and should have several segments all the same."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, characters in (("LEAST", 300), ("CHANCE", 300), ("MOST", 1_500)):
-            patch.setattr(segments, name, characters)
+        patch.setattr(segments, "LEAST", 100)
+        patch.setattr(segments, "MOST", 250)
         yield
 
 
 def numbered(documents):
-    """The passages of some documents as a build hands them over."""
+    """The passages of some documents by their numbers."""
     return [replace(each, number=number) for number, each in enumerate((each for some in documents for each in some), 1)]
 
 
 def write(folder, documents, before=None, fields=FIELDS):
     """An index of some documents."""
-    write_index(folder, fields, numbered(documents), before, jobs=1)
+    write_index(folder, fields, handed_over(documents), before, jobs=1)
     return folder
+
+
+def handed_over(documents, asked=None):
+    """Some documents as a build hands them over, those without passages too; which are asked for is written to ``asked``."""
+    given = []
+    for number, each in enumerate(documents):
+        (document,) = documents_of(each) or (IndexedDocument(f"empty-{number}", "", "", 0, 0, tuple),)
+        given.append(document if asked is None else replace(document, passages=partial(_noted, asked, document)))
+    return given
+
+
+def _noted(asked, document):
+    asked.append(document.id)
+    return document.passages()
 
 
 def altered(document, text):
@@ -69,18 +97,28 @@ def before(tmp_path_factory):
     return write(tmp_path_factory.mktemp("before") / "index", DOCUMENTS)
 
 
-EDITS = st.lists(st.tuples(st.sampled_from("cra"), st.integers(0, 20), st.sampled_from(PASSAGES)), min_size=1, max_size=3)
+EDITS = st.lists(st.tuples(st.sampled_from("craemt"), st.integers(0, 20), st.sampled_from(PASSAGES)), min_size=1, max_size=4)
 
 
 def edited(documents, edits):
-    """Documents with some changed, removed and added."""
+    """Documents with some added, changed, emptied, removed, put elsewhere, and given twice under two names."""
     documents = list(documents)
     for count, (what, place, each) in enumerate(edits):
         place %= len(documents) + 1
-        if what == "a":
-            documents.insert(place, (replace(each, passage=replace(each.passage, document=f"new-{len(documents)}-{count}")),))
-        elif place < len(documents):
-            documents[place : place + 1] = [altered(documents[place], each.passage.text)] if what == "c" else []
+        there = documents[place : place + 1]
+        new = f"new-{len(documents)}-{count}"
+        match what:
+            case "a":
+                documents.insert(place, called(new, [each]))
+            case "c":
+                documents[place : place + 1] = [altered(some, each.passage.text) for some in there if some]
+            case "e":
+                documents[place : place + 1] = [() for _ in there]
+            case "t":
+                documents += [called(new, some) for some in there]
+            case _:
+                del documents[place : place + 1]
+                documents[:0] = there if what == "m" else []
     return documents
 
 
@@ -92,11 +130,33 @@ def test_an_index_that_takes_over_answers_as_one_that_does_not(before, tmp_path_
     twice = edited(once, second)
     rebuilt = write(here / "twice", twice, write(here / "once", once, before))
     assert answers(rebuilt) == answers(write(here / "fresh", twice))
-    if twice:
+    if numbered(twice):
         searched = Searched(Index(rebuilt), numbered(twice), _known)
         for _ in range(5):
             check(searched, searched.query(random), searched.filters(random), random.choice(("relevance", "date")))
         searched.index.close()
+
+
+def test_passages_are_asked_for_only_where_a_segment_is_new(before, tmp_path):
+    asked = []
+    write_index(tmp_path / "same", FIELDS, handed_over(DOCUMENTS, asked), before, jobs=1)
+    assert asked == []
+    write_index(tmp_path / "more", FIELDS, handed_over([called("new", DOCUMENTS[0]), *DOCUMENTS], asked), before, jobs=1)
+    assert "new" in asked
+    assert len(asked) < len(DOCUMENTS)
+
+
+def test_a_document_larger_than_a_segment_is_cut_up_and_read_once(tmp_path):
+    long = called("long", [each for some in DOCUMENTS for each in some])
+    asked = []
+    documents = [*DOCUMENTS[:2], long, *DOCUMENTS[2:]]
+    write_index(tmp_path / "long", FIELDS, handed_over(documents, asked), jobs=1)
+    assert asked == [each.id for each in handed_over(documents)]
+    changed = [altered(DOCUMENTS[0], "Another text."), *documents[1:]]
+    del asked[:]
+    write_index(tmp_path / "changed", FIELDS, handed_over(changed, asked), tmp_path / "long", jobs=1)
+    assert "long" not in asked
+    assert answers(tmp_path / "changed") == answers(write(tmp_path / "fresh", changed))
 
 
 def test_a_changed_document_changes_its_segment_and_seldom_another(before, tmp_path):
@@ -111,7 +171,7 @@ def test_a_changed_document_changes_its_segment_and_seldom_another(before, tmp_p
 
 
 def test_documents_before_and_behind_leave_the_others_in_their_segments(before, tmp_path):
-    new = tuple(replace(each, passage=replace(each.passage, document="new")) for each in DOCUMENTS[0])
+    new = called("new", DOCUMENTS[0])
     for name, some in (("before", [new, *DOCUMENTS]), ("behind", [*DOCUMENTS, new]), ("without", DOCUMENTS[1:])):
         common, own = taken(write(tmp_path / name, some, before), before)
         assert len(common) > len(own)
