@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections import defaultdict
@@ -70,6 +71,12 @@ class Names(Texts):
         query = """SELECT json_extract(record, '$.path'), json_extract(record, '$.source'), ifnull(known, '')
             FROM documents LEFT JOIN tokens USING (number) WHERE role = 'documents' ORDER BY number"""
         yield from self._all(query)
+
+    def names(self) -> str:
+        """The digest of all that is declared and named, and of the files of registers and the header of the edition."""
+        query = """SELECT names, CASE role WHEN 'registers' THEN made WHEN 'edition' THEN made || record ELSE '' END
+            FROM documents ORDER BY number"""
+        return hashlib.sha256(json.dumps(self._all(query)).encode()).hexdigest()
 
     def entry_names(self) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         """All entries, in their order: kind, key (as that of ``named_in``), preferred name, all names."""

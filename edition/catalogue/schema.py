@@ -19,7 +19,7 @@ CREATE TABLE documents (
     role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on; or 'withdrawn'
     file TEXT NOT NULL,        -- its path below the TEI folder, or empty
     made TEXT NOT NULL,        -- what was made of its file: the name of that in the cache; empty if it has none
-    names TEXT NOT NULL,       -- the digest of what it declares, names and links: all that other documents depend on
+    names TEXT NOT NULL,       -- the digest of what it declares, names and links: what other documents and registers tell of it
     passages INTEGER NOT NULL, -- how many it has
     size INTEGER NOT NULL,     -- how many characters they have, about: what an index of them has to do
     record TEXT NOT NULL,      -- edition.records.Document as JSON

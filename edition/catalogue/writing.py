@@ -124,8 +124,8 @@ _OTHERS = {
 _OF_DOCUMENT = ("headers", "units", "trees", "shown", "anchors")
 _OF_FILE = ("slices", "members")
 """The tables whose rows are those of a document, or of a file, by its name."""
-_NAMING = ("declared", "stated", "pointed", "members", "pointing")
-"""The tables that what other documents name depends on."""
+_NAMING = ("declared", "slices", "stated", "pointed", "members", "pointing")
+"""The tables that what other documents name depends on, and what registers as data tell."""
 
 
 class RenewalError(Exception):
@@ -300,9 +300,9 @@ class _Places(dict[int, int]):
 
 
 def _named(row: Row, marks: _Places) -> Row:
-    """What decides what a mention means; where its words stand does not."""
-    _, passage, file, key, _, words, _, mark, _, _, _, sort, _ = row
-    return passage, file, key, words, marks[mark], sort
+    """What decides what a mention means, and what is told of it; where in the passage its words stand does not."""
+    _, passage, file, key, element, words, _, mark, _, _, certainty, sort, _ = row
+    return passage, file, key, element, words, marks[mark], certainty, sort
 
 
 def _row(passage: Passage) -> Row:
