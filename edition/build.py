@@ -12,18 +12,19 @@ import fcntl
 import hashlib
 import json
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from edition import cache, catalogue, images, products, snapshot
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
-from edition.overrides import stylesheets
 from edition.records import Field, Indexed, IndexedDocument, Picture, RecordError
 from edition.report import report
 from edition.report import write as write_report
@@ -31,7 +32,7 @@ from edition.review import review
 from edition.seen import Seen
 from edition.settings import Settings
 from edition.site import Common, folder_name
-from edition.transform import Transformer, TransformError
+from edition.transform import TransformError
 from edition.workers import Progress, WorkersError
 
 WriteIndex = Callable[[Path, Sequence[Field], Sequence[IndexedDocument], Path | None], int]
@@ -114,7 +115,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     folder = settings.out / "snapshots" / f".new-{id}"
     take_away = partial(making.make, settings, kept, taking, jobs, progress, is_needed=is_needed)
     before = None if force else snapshot.Snapshot(settings.out / "current")
-    written = _write(settings, folder, kept, faults, write_index, take_away, before, progress)
+    written = _write(settings, software, folder, kept, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
     _tidy(settings.out, {each.entry for each in inputs} | written.exports)
     findings = written.findings
@@ -188,6 +189,7 @@ class _Gathered:
 
 def _write(
     settings: Settings,
+    software: str,
     folder: Path,
     kept: Sequence[Input],
     faults: Sequence[Finding],
@@ -205,7 +207,7 @@ def _write(
         documents, passages = writing.settle()
     taken = take_away(new)
     files = {each.entry.name: each.shown for each in kept}
-    fields = tuple(Field(**row) for row in Transformer(stylesheets(settings)).fields())
+    fields = products.fields(settings, software)
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         notes = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
         findings = tuple(sorted([*faults, *gathered.notes, *notes, *taken.findings]))
@@ -298,13 +300,21 @@ def _tidy(out: Path, used: Set[Path]) -> None:
 
 @contextmanager
 def _lock(out: Path) -> Iterator[None]:
-    """One build at a time in a folder; the lock goes with the process, however it ends."""
+    """One build at a time in a folder; the lock goes with the process, however it ends: a fork of it does not hold it."""
     with (out / ".lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BuildError(f"{out}: another build is at work here. Wait until it is done.") from None
-        yield
+        _locked.add(file)
+        try:
+            yield
+        finally:
+            _locked.discard(file)
+
+
+_locked: set[TextIO] = set()
+os.register_at_fork(after_in_child=lambda: [file.close() for file in _locked])
 
 
 def _listed(findings: Iterable[Finding]) -> str:

@@ -21,7 +21,7 @@ from edition.inputs import Input
 from edition.overrides import stylesheets
 from edition.parts import fragments
 from edition.settings import HOME, Settings
-from edition.transform import FRAGMENTS, Products
+from edition.transform import FRAGMENTS, Products, Transformer
 from edition.workers import Progress, Tools, work_through
 
 SAID = ("ids", "doubled", "dangling", "pointers", "lacking", "images")
@@ -40,6 +40,21 @@ def software(settings: Settings) -> str:
             digest.update(f"{path.relative_to(folder.parent)}\0".encode() + path.read_bytes() + b"\0")
     digest.update("".join(f"{name} {importlib.metadata.version(name)}\n" for name in _PACKAGES).encode())
     return digest.hexdigest()
+
+
+def fields(settings: Settings, software: str) -> tuple[records.Field, ...]:
+    """The search fields that the stylesheets know; kept until these change, since asking takes as long as a short document."""
+    kept = settings.out / "fields.json"
+    try:
+        known = json.loads(kept.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        known = {}
+    if known.get("software") != software:
+        known = {"software": software, "fields": Transformer(stylesheets(settings)).fields()}
+        new = kept.with_name(".fields.json")
+        new.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+        new.replace(kept)
+    return tuple(records.Field(**row) for row in known["fields"])
 
 
 def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progress) -> tuple[list[Finding], list[Finding]]:

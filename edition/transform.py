@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,74 +77,35 @@ def stylesheet_facts(path: Path) -> tuple[str, str]:
 
 
 class Transformer:
-    """The stylesheets of a folder, compiled once."""
+    """The stylesheets of a folder, each compiled once, when it is first needed."""
 
     def __init__(self, stylesheets: Path) -> None:
         self._folder = stylesheets
-        self._exports: dict[str, saxonche.PyXsltExecutable] = {}
+        self._sheets: dict[str, saxonche.PyXsltExecutable] = {}
         self._saxon = saxonche.PySaxonProcessor(license=False)
         self._saxon.set_configuration_property(_FEATURE + "allowedProtocols", "file")
         _parser_setting(self._saxon, "Feature", "http://apache.org/xml/features/disallow-doctype-decl", "true")
         for name in _UNLIMITED:
             _parser_setting(self._saxon, "Property", _JAXP + name, "0")
 
-    @cached_property
-    def _reading(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("reading.xsl")
-
-    @cached_property
-    def _record(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("record.xsl")
-
-    @cached_property
-    def _register(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("register.xsl")
-
-    @cached_property
-    def _diplomatic(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("diplomatic.xsl")
-
-    @cached_property
-    def _source(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("source.xsl")
-
-    @cached_property
-    def _header(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("header.xsl")
-
-    @cached_property
-    def _members(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("members.xsl")
-
-    @cached_property
-    def _witnesses(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("witnesses.xsl")
-
-    @cached_property
-    def _found(self) -> saxonche.PyXsltExecutable:
-        executable = self._compiled("found.xsl")
-        executable.set_result_as_raw_value(True)
-        return executable
-
-    @cached_property
-    def _schematron(self) -> saxonche.PyXsltExecutable:
-        return self._compiled("schematron.xsl")
-
-    def _compiled(self, name: str) -> saxonche.PyXsltExecutable:
-        try:
-            executable = self._saxon.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(self._folder / name))
-        except saxonche.PySaxonApiError as error:
-            raise StylesheetError(f"{self._folder / name}: {' '.join(str(error).split())}") from error
-        executable.set_save_xsl_message(True)
-        return executable
+    def _sheet(self, name: str) -> saxonche.PyXsltExecutable:
+        """A stylesheet by its path in the folder, without ``.xsl``; compiled when it is first asked for."""
+        if name not in self._sheets:
+            path = self._folder / f"{name}.xsl"
+            try:
+                self._sheets[name] = self._saxon.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(path))
+            except saxonche.PySaxonApiError as error:
+                raise StylesheetError(f"{path}: {' '.join(str(error).split())}") from error
+            self._sheets[name].set_save_xsl_message(True)
+        return self._sheets[name]
 
     def rules(self, schematron: Path) -> Rules:
         """The rules of a Schematron file; raises TransformError where it is wrong in itself, naming file and line."""
-        return Rules(self._saxon, self._schematron, schematron)
+        return Rules(self._saxon, self._sheet("schematron"), schematron)
 
     def fields(self) -> list[dict[str, str]]:
         """The rows of ``xslt/fields.xsl``: name, label and type of each search field."""
-        return json.loads(self._record.call_template_returning_string("{urn:x-edition}field-table"))  # type: ignore[no-any-return]
+        return json.loads(self._sheet("record").call_template_returning_string("{urn:x-edition}field-table"))  # type: ignore[no-any-return]
 
     def made(self, whole: Whole, path: str) -> Iterator[Products | Finding]:
         """What is made of a file: the products of each document in it, one by one, and what there is to say of the file itself.
@@ -155,7 +115,7 @@ class Transformer:
         try:
             text = etree.tostring(whole.tree, encoding="unicode")
             node = self._saxon.parse_xml(xml_text=text)
-            told = json.loads(self._members.transform_to_string(xdm_node=node))
+            told = json.loads(self._sheet("members").transform_to_string(xdm_node=node))
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         if not told["members"]:
@@ -196,7 +156,7 @@ class Transformer:
     def nodes(self, whole: Whole) -> Iterator[tuple[str, saxonche.PyXdmNode]]:
         """The documents of a file, each by what it is called there (empty: it is the file), for ``export``."""
         node = self._saxon.parse_xml(xml_text=etree.tostring(whole.tree, encoding="unicode"))
-        told = json.loads(self._members.transform_to_string(xdm_node=node))
+        told = json.loads(self._sheet("members").transform_to_string(xdm_node=node))
         if not told["members"]:
             yield "", node
             return
@@ -205,9 +165,7 @@ class Transformer:
 
     def export(self, extension: str, node: saxonche.PyXdmNode, context: str) -> str:
         """A document in a format, as ``xslt/export/`` makes it; ``context`` is what ``edition.exports.context`` knows, JSON."""
-        if extension not in self._exports:
-            self._exports[extension] = self._compiled(f"export/{extension}.xsl")
-        executable = self._exports[extension]
+        executable = self._sheet(f"export/{extension}")
         executable.set_parameter("context", self._saxon.make_string_value(context))
         try:
             made: str = executable.transform_to_string(xdm_node=node)
@@ -219,7 +177,7 @@ class Transformer:
 
     def collected(self, name: str, context: str) -> str:
         """A file of the whole edition, as ``xslt/collected/`` makes it of what is known of all documents (JSON)."""
-        executable = self._compiled(f"collected/{name}.xsl")
+        executable = self._sheet(f"collected/{name}")
         executable.set_parameter("context", self._saxon.make_string_value(context))
         try:
             return executable.call_template_returning_string()  # type: ignore[no-any-return]
@@ -228,24 +186,19 @@ class Transformer:
 
     def _products(self, node: saxonche.PyXdmNode, tree: Tree, text: str, path: str, borrowed: Set[str]) -> Products:
         try:
-            self._tell(node)
-            record = json.loads(self._record.transform_to_string(xdm_node=node))
+            found = self._found(node)
+            record = json.loads(self._made("record", node, found))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
             record |= {name: _rows(record[name]) for name in ("around", "passages")}
-            record |= json.loads(self._register.transform_to_string(xdm_node=node))
-            self._reading.clear_xsl_messages()
-            reading = self._reading.transform_to_string(xdm_node=node)
-            findings = tuple(self._reported(tree, path))
-            diplomatic = self._diplomatic.transform_to_string(xdm_node=node)
-            self._diplomatic.clear_xsl_messages()  # the reading templates have said it
-            source = self._source.transform_to_string(xdm_node=node)
-            header = self._header.transform_to_string(xdm_node=node)
-            self._header.clear_xsl_messages()
-            witnesses = self._witnesses.transform_to_string(xdm_node=node)
-            self._witnesses.clear_xsl_messages()
+            declares = _is_true(found["declares"])
+            record |= json.loads(self._made("register", node, found)) if declares else {name: [] for name in _DECLARED}
+            pages = {name: self._made(name, node, found) for name in FRAGMENTS if name != "witnesses"}
+            pages["witnesses"] = self._made("witnesses", node, found) if _is_true(found["has-apparatus"]) else ""
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
+        reading = pages["reading"]
+        findings = tuple(self._reported(tree, path))
         divide(record["parts"], reading)
         findings += tuple(_uncitable(record["citation"], tree, path))
         record["citation"] = located(record["citation"], text.encode(), reading, record["passages"])
@@ -254,28 +207,45 @@ class Transformer:
         for passage in record["passages"]:
             passage["runs"] = where.get(passage["id"], ())
         _locate(record, reading)
-        return Products(reading, diplomatic, source, header, witnesses, _with_lines(record, tree, borrowed), findings, text)
+        return Products(**pages, record=_with_lines(record, tree, borrowed), findings=findings, resolved=text)
 
-    def _tell(self, node: saxonche.PyXdmNode) -> None:
-        """Find once what several stylesheets need to know of a document, and give it to all of them."""
-        self._found.set_global_context_item(xdm_item=node)
-        self._found.set_initial_match_selection(xdm_value=node)
-        found = self._found.apply_templates_returning_value().item_at(0).get_map_value()
-        sheets = (self._record, self._register, self._reading, self._diplomatic, self._source, self._header, self._witnesses)
-        for sheet in sheets:
+    def _found(self, node: saxonche.PyXdmNode) -> dict[str, saxonche.PyXdmValue]:
+        """What several stylesheets need to know of a document, and which of them have something to say of it: found once."""
+        sheet = self._sheet("found")
+        sheet.set_result_as_raw_value(True)
+        sheet.set_global_context_item(xdm_item=node)
+        sheet.set_initial_match_selection(xdm_value=node)
+        found = sheet.apply_templates_returning_value().item_at(0).get_map_value()
+        return {name.string_value: found.get(name) for name in found.keys()}  # noqa: SIM118 - no Mapping
+
+    def _made(self, name: str, node: saxonche.PyXdmNode, found: Mapping[str, saxonche.PyXdmValue]) -> str:
+        """What a stylesheet makes of a document of which this was found."""
+        sheet = self._sheet(name)
+        sheet.clear_xsl_messages()
+        for each, value in found.items():
+            sheet.set_parameter(f"{{{_EDITION}}}{each}", value)
+        try:
+            return sheet.transform_to_string(xdm_node=node)  # type: ignore[no-any-return]
+        finally:
             sheet.clear_parameters()  # an empty sequence would not replace that of the document before
-            for name in found.keys():  # noqa: SIM118 - no Mapping
-                sheet.set_parameter(f"{{{_EDITION}}}{name}", found.get(name))
 
     def _reported(self, tree: Tree, path: str) -> list[Finding]:
         """What the reading templates reported: elements without a display rule, the first of each name."""
-        messages = self._reading.get_xsl_messages()
+        messages = self._sheet("reading").get_xsl_messages()
         first: dict[str, Finding] = {}
         for i in range(messages.size if messages is not None else 0):
             name, _, place = messages.item_at(i).get_string_value().partition("\t")
             if name not in first:
                 first[name] = finding("W101", path, line_of(tree, place), detail=f"It is <{name}>.")
         return list(first.values())
+
+
+_DECLARED = ("entries", "relations", "links", "annotations")
+"""What ``register.xsl`` tells of a document."""
+
+
+def _is_true(value: saxonche.PyXdmValue) -> bool:
+    return value.head.boolean_value  # type: ignore[no-any-return]
 
 
 def _rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:

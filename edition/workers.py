@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cached_property
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
@@ -129,8 +130,7 @@ MOST_DEATHS = 3
 
 def _in_workers(tools: Tools, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], jobs: int) -> Iterator[Result]:
     """What ``work`` gives for each task, in their order, as soon as it and all before it are done."""
-    context = multiprocessing.get_context("spawn")  # Saxon does not survive a fork into a thread
-    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _start_worker, (tools,)) as pool:
+    with ProcessPoolExecutor(min(jobs, len(tasks)), _context(), _start_worker, (tools,)) as pool:
         waiting = [pool.submit(_with_tools, work, task) for task in tasks]
         try:
             for future in waiting:
@@ -138,6 +138,19 @@ def _in_workers(tools: Tools, tasks: Sequence[Task], work: Callable[[Tools, Task
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _context() -> BaseContext:
+    """How worker processes begin: a fork has at once all that this process has read and imported.
+
+    That is sound only where no other thread runs, and Saxon has one; else, and where the system does not tell, each is a new
+    Python.
+    """
+    try:
+        is_alone = len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        is_alone = False
+    return multiprocessing.get_context("fork" if is_alone else "spawn")
 
 
 _tools: Tools
@@ -149,6 +162,7 @@ def _start_worker(tools: Tools) -> None:
     global _tools
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends us in order
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # what came with a fork stays as it is, and its memory shared
     gc.set_threshold(MANY_VALUES)
     _tools = tools
 

@@ -188,6 +188,17 @@ def test_documents_with_the_same_bytes_are_two(corpus: Settings, make: Callable[
     assert Catalogue(current(corpus.out).catalogue).passage("encore", "song.l1") is not None
 
 
+def test_what_was_kept_of_the_search_fields_is_made_again_where_it_is_torn(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    kept = corpus.out / "fields.json"
+    whole = kept.read_text()
+    for torn in ("", whole[:40], '{"software": "another"}'):
+        kept.write_text(torn)
+        touch(corpus)
+        make(corpus)
+        assert kept.read_text() == whole
+
+
 def test_the_current_snapshot_and_two_before_it_are_kept(corpus: Settings, make: Callable[..., Report]) -> None:
     names = []
     for _ in range(4):
@@ -213,5 +224,7 @@ def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report])
     (corpus.out / ".current-99").symlink_to("nowhere")
     (corpus.out / ".seen.json-99").touch()
     make(corpus)
-    assert sorted(path.name for path in corpus.out.iterdir()) == [".lock", "cache", "current", "seen.json", "snapshots"]
+    assert sorted(path.name for path in corpus.out.iterdir()) == [
+        *(".lock", "cache", "current", "fields.json", "seen.json", "snapshots")
+    ]
     assert not [path for folder in ("snapshots", "cache") for path in (corpus.out / folder).glob(".*")]
