@@ -1,6 +1,6 @@
 """tei/ → snapshot: every document parsed, transformed, catalogued and indexed, all or nothing.
 
-The steps are those of ``build``: list what there is, transform what the cache does not hold, write the snapshot beside the
+The steps are those of ``build``: list what there is, transform what the store does not hold, write the snapshot beside the
 current one, switch. A build that fails or is killed leaves the current snapshot as it is; the next one clears up after it.
 Nothing in a snapshot depends on the clock, the machine, the locale or the order in which a folder lists its files.
 """
@@ -14,14 +14,14 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from edition import cache, catalogue, images, products, snapshot
+from edition import catalogue, images, products, snapshot, store
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
@@ -32,6 +32,7 @@ from edition.review import review
 from edition.seen import Seen
 from edition.settings import Settings
 from edition.site import Common, folder_name
+from edition.store import StoreError
 from edition.transform import TransformError
 from edition.workers import Progress, WorkersError
 
@@ -78,7 +79,7 @@ def build(
             return _build(settings, write_index, jobs, strict, force, progress)
     except (OSError, sqlite3.Error) as cause:
         raise BuildError(f"The build could not be finished: {cause}. {_advice(cause)}") from cause
-    except (InputError, WorkersError) as cause:
+    except (InputError, StoreError, WorkersError) as cause:
         raise BuildError(str(cause)) from cause
     except TransformError as cause:
         raise BuildError(f"A stylesheet is wrong: {cause}") from cause
@@ -97,11 +98,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     there = None if force else _sound(settings.out, id)
     if there:
         return _again(settings.out, there, reviewed)
-    is_damaged = any((settings.out / "snapshots").glob(f"{id}*"))  # and so may be the files it shares with the cache
-
-    def is_needed(entry: Path) -> bool:
-        return force or not cache.is_held(entry, thoroughly=is_damaged)
-
+    is_needed = _needed(settings.out, force, is_damaged=any((settings.out / "snapshots").glob(f"{id}*")))
     missing = [each for each in inputs if is_needed(each.entry)]
     refused, lost = products.make(settings, missing, jobs, progress)
     id = _snapshot_id(settings, inputs, faults + lost, taking)
@@ -117,9 +114,25 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     before = None if force else snapshot.Snapshot(settings.out / "current")
     written = _write(settings, software, folder, kept, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
-    _tidy(settings.out, {each.entry for each in inputs} | written.exports)
+    _tidy(settings.out)
     findings = written.findings
     return Report(id, written.documents, written.passages, len(missing) - len(refused) - len(lost), _joined(findings, reviewed))
+
+
+def _needed(out: Path, force: bool, is_damaged: bool) -> Callable[[Path], bool]:
+    """Says of an entry of the store whether it must be made: it is not there, or not as long as the snapshots say that it was.
+
+    Those that no snapshot knows (a build was killed) are read to see whether they are whole; if a snapshot ``is_damaged``, all.
+    """
+    held, named = store.held(out), snapshot.named(out)
+
+    def is_needed(entry: Path) -> bool:
+        size = held.get(entry.stem)
+        if force or size is None or named.get(entry.stem, size) != size:
+            return True
+        return (is_damaged or entry.stem not in named) and not store.is_whole(entry)
+
+    return is_needed
 
 
 _STRICT = "\nWith --strict nothing is published while there are errors."
@@ -171,20 +184,11 @@ def _again(out: Path, there: snapshot.Snapshot, reviewed: Iterable[Finding]) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What is in a new snapshot, and the files of the cache that hold its formats."""
+    """What is in a new snapshot, and what there is to report."""
 
     documents: int
     passages: int
-    exports: frozenset[Path]
     findings: tuple[Finding, ...]
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What is learnt of the documents on the way: findings, and the SHA-256 of linked files."""
-
-    notes: list[Finding] = field(default_factory=list)
-    digests: dict[Path, str] = field(default_factory=dict)
 
 
 def _write(
@@ -201,24 +205,25 @@ def _write(
     """Write a snapshot of these files; there may be one ``before`` it, whole or not."""
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
-    gathered = _Gathered()
-    with catalogue.Writing(new.catalogue, [each.entry.name for each in kept]) as writing:
-        _place(settings, new, kept, gathered, writing)
+    notes: list[Finding] = []
+    with catalogue.Writing(new.catalogue, [each.entry.stem for each in kept]) as writing:
+        _place(settings, new, kept, notes, writing)
         documents, passages = writing.settle()
     taken = take_away(new)
-    files = {each.entry.name: each.shown for each in kept}
+    files = {each.entry.stem: each.shown for each in kept}
     fields = products.fields(settings, software)
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
-        notes = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
-        findings = tuple(sorted([*faults, *gathered.notes, *notes, *taken.findings]))
+        told = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
+        findings = tuple(sorted([*faults, *notes, *told, *taken.findings]))
         write_index(new.index, fields, tuple(_indexed(opened, progress)), before.index if before else None)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
-        told = report(opened, findings, files, *there)
-    write_report(new.report, told)
+        reported = report(opened, findings, files, *there)
+    write_report(new.report, reported)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    snapshot.write_manifest(folder, {**gathered.digests, **taken.digests})
-    return _Written(documents, passages, taken.entries, findings)
+    entries = {*taken.entries, *(each.entry for each in kept)}
+    snapshot.write_manifest(folder, {entry.stem: entry.stat().st_size for entry in entries})
+    return _Written(documents, passages, findings)
 
 
 def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[IndexedDocument]:
@@ -235,9 +240,9 @@ def _read(document: IndexedDocument, last: int, total: int, progress: Progress) 
 
 
 def _place(
-    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], gathered: _Gathered, writing: catalogue.Writing
+    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], writing: catalogue.Writing
 ) -> None:
-    """Put the files of each document in their places, and its rows into the catalogue.
+    """Put the rows of each document into the catalogue, and into ``notes`` what the entries of the store do not tell.
 
     An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
     """
@@ -245,30 +250,22 @@ def _place(
     taken = {(each.role, each.id): each.shown for each in kept}
     placed: set[tuple[str, str]] = set()
     for each in kept:
-        made = products.held(each)
-        if made is None:
-            raise OSError(f"{each.entry} went away or was damaged during the build")
-        for one in made:
+        for one in products.held(each):
             if isinstance(one, Finding):
-                writing.add_findings(each.entry.name, [one])
+                writing.add_findings(each.entry.stem, [one])
                 continue
-            writing.add_findings(each.entry.name, one.findings)
+            writing.add_findings(each.entry.stem, one.findings)
             first = taken.setdefault((each.role, one.id), each.shown)
             if first != each.shown or (each.role, one.path) in placed:
-                gathered.notes.append(finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already."))
+                notes.append(finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already."))
                 continue
             placed.add((each.role, one.path))
             if one.is_withdrawn:
-                writing.add(each.entry.name, one.rows)
+                writing.add(each.entry.stem, one.rows)
                 continue
-            for file in one.files:
-                product, part = products.named(file)
-                target = new.file(product, each.role, one.path, part)
-                snapshot.link(file.path, target)
-                gathered.digests[target] = file.sha256
             if each.role == "documents":
                 common.add(one.said)
-            writing.add(each.entry.name, one.rows)
+            writing.add(each.entry.stem, one.rows)
             writing.add_pictures(_pictures(settings, new, each, one))
     if not _has_header(kept):
         own = catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ())
@@ -278,8 +275,7 @@ def _place(
 def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[Picture]:
     """The images that a document shows, and that are there; they are put into the snapshot."""
     if one.said["images"]:
-        pages = ((*products.named(file), file.path) for file in one.files)
-        yield from images.pictures(one.said["images"], pages, one.id, each.place, settings.tei, new.images)
+        yield from images.pictures(one.said["images"], one.pages, one.id, each.place, settings.tei, new.images)
 
 
 def _has_header(inputs: Iterable[Input]) -> bool:
@@ -287,13 +283,11 @@ def _has_header(inputs: Iterable[Input]) -> bool:
     return any(each.role == "edition" for each in inputs)
 
 
-def _tidy(out: Path, used: Set[Path]) -> None:
+def _tidy(out: Path) -> None:
     """Remove what no later build needs. The new snapshot is current already: what cannot be removed is no failure."""
     try:
         snapshot.prune(out)
-        for path in (out / "cache").iterdir():
-            if path not in used:
-                snapshot.remove(path)
+        store.remove(out, store.held(out).keys() - snapshot.named(out).keys())
     except OSError as cause:
         log.warning("%s: what is no longer needed could not be removed: %s", out, cause)
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 import shutil
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,16 @@ class Image:
 
 
 def pictures(
-    named: Iterable[Mapping[str, Any]], pages: Iterable[tuple[str, int, Path]], document: str, place: str, tei: Path, folder: Path
+    named: Iterable[Mapping[str, Any]],
+    pages: Callable[[str], Iterable[str]],
+    document: str,
+    place: str,
+    tei: Path,
+    folder: Path,
 ) -> Iterator[Picture]:
     """The images of a document that are there, by the places in its pages; their files are put into ``folder``.
 
-    ``named`` are those of its record, ``pages`` its products, part by part: two of them show images.
+    ``named`` are those of its record, ``pages`` gives its pages of one kind, part by part: two kinds show images.
     """
     found: dict[str, tuple[Image, str]] = {}
     for each in named:
@@ -48,14 +53,13 @@ def pictures(
             folder.mkdir(exist_ok=True)
             shutil.copyfile(path, folder / image.name)
             found[str(each["number"])] = (image, each["words"])
-    for product, part, page in pages if found else ():
-        if product not in ("reading", "diplomatic"):
-            continue
-        for sign in _PLACE.finditer(page.read_text("utf-8")):
-            if sign[2] in found:
-                image, words = found[sign[2]]
-                where = (product, part, sign.start(), sign.end(), sign[1] == "page-image")
-                yield Picture(document, *where, image.name, image.width, image.height, words)
+    for product in ("reading", "diplomatic") if found else ():
+        for part, page in enumerate(pages(product)):
+            for sign in _PLACE.finditer(page):
+                if sign[2] in found:
+                    image, words = found[sign[2]]
+                    where = (product, part, sign.start(), sign.end(), sign[1] == "page-image")
+                    yield Picture(document, *where, image.name, image.width, image.height, words)
 
 
 def published(path: Path, tei: Path) -> Image | None:

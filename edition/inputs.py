@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edition import records
+from edition import records, store
 from edition.findings import Finding, Unreadable, finding, printable
 from edition.inclusion import Reach, Whole, is_below, targets, whole
 from edition.seen import Seen
@@ -30,7 +30,7 @@ class Input:
     """A TEI file: its shelf, its path on it, where it lies, the SHA-256 of its bytes, what it may include.
 
     ``place`` is its path below the TEI folder (empty for a file from elsewhere), ``shown`` the path an editor knows it by;
-    ``digest`` covers the file and all it may include; ``entry`` is the file of the cache that holds what was made of it.
+    ``digest`` covers the file and all it may include; ``entry`` is the entry of the store that holds what was made of it.
     ``is_included`` says that another file may include it.
     """
 
@@ -149,7 +149,7 @@ def described(settings: Settings, software: str, path: Path, role: str, source: 
     with_all = [own, *(f"{each.relative_to(reach.home).as_posix()} {digest}" for each, digest in reach.digests.items())]
     digest = hashlib.sha256("\n".join(with_all).encode()).hexdigest() if reach.digests else own
     went_in = "\n".join((software, digest, role, source, place))
-    entry = settings.out / "cache" / hashlib.sha256(went_in.encode()).hexdigest()
+    entry = store.place(settings.out, hashlib.sha256(went_in.encode()).hexdigest())
     return Input(role, source, path, place, known, own, reach, digest, entry)
 
 

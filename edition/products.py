@@ -1,7 +1,7 @@
-"""What is made of each file, once, kept in a cache under the digest of the file, its place, and of all that makes it.
+"""What is made of each file, once, kept in the store under the digest of the file, its place, and of all that makes it.
 
-An entry has a line with a ``finding`` of the file itself, or for each ``document`` in it one, followed by its ``rows`` for the
-catalogue. Its files are called by the number of that line, the product, and the part.
+The files of an entry lie in a folder for each document that the file of TEI holds, counted from 1 (or for a finding in its
+place): its TEI, its pages, of a long one part by part, what the catalogue has to know of it as rows, and what reports say.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Any
 
-from edition import cache, citation_trees, records
+from edition import citation_trees, records, store
 from edition.catalogue import Chunk, Shelved, facts, rows
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input
@@ -58,11 +58,10 @@ def fields(settings: Settings, software: str) -> tuple[records.Field, ...]:
 
 
 def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progress) -> tuple[list[Finding], list[Finding]]:
-    """Put the products of these files into the cache; the files that were refused, and those that were lost, as findings.
+    """Put the products of these files into the store; the files that were refused, and those that were lost, as findings.
 
     A file is lost when the process that works on it dies. The next build tries it again: it may not be the file's fault.
     """
-    (settings.out / "cache").mkdir(exist_ok=True)
     refused: list[Finding] = []
     lost: list[Finding] = []
     results = work_through(Tools(stylesheets(settings)), inputs, _make, jobs, "Transforming", progress)
@@ -75,7 +74,7 @@ def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progr
 
 
 def _make(tools: Tools, each: Input) -> list[Finding]:
-    """Transform one file into the cache; the finding that leaves it out, if there is one."""
+    """Transform one file into the store; the finding that leaves it out, if there is one."""
     try:
         keep(each, tools.transformer.made(each.whole(), each.shown))
     except Unreadable as cause:
@@ -83,65 +82,83 @@ def _make(tools: Tools, each: Input) -> list[Finding]:
     return []
 
 
+FINDING, SAID_OF, ROWS = "finding.json", "said.json", "rows.jsonl"
+"""Files of a document that are not for readers: a finding in its place, what reports say of it, its rows, a chunk a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document as the cache has it: id, path on its shelf, whether it was withdrawn, its files, and what there is to report.
+    """A document as the store has it: id, path on its shelf, whether it was withdrawn, and what there is to report.
 
-    ``said`` is what review and report need of its record; ``rows`` must be read before the next document.
+    ``said`` is what review and report need of its record; ``entry`` is open until the next document is asked for.
     """
 
     id: str
     path: str
     is_withdrawn: bool
     said: Mapping[str, Any]
-    files: tuple[cache.File, ...]
     findings: tuple[Finding, ...]
-    rows: Iterable[Chunk]
+    entry: store.Entry
+    number: int
+
+    @property
+    def rows(self) -> Iterator[Chunk]:
+        """What the catalogue has to know of it."""
+        return (tuple(json.loads(line)) for line in self.entry.lines(f"{self.number}/{ROWS}"))
+
+    def pages(self, product: str) -> Iterator[str]:
+        """Its pages of one kind, part by part."""
+        for part in count():
+            name = f"{self.number}/{store.page(product, part)}"
+            if name not in self.entry:
+                return
+            yield self.entry.read(name).decode()
 
 
 def keep(each: Input, made: Iterable[Products | Finding]) -> None:
-    """Put what was made of a file into the cache; whole or not at all."""
-    cache.hold(each.entry, partial(_lines, each, made))
+    """Put what was made of a file into the store; whole or not at all."""
+    with store.writing(each.entry) as entry:
+        for number, one in enumerate(made, 1):
+            if isinstance(one, Finding):
+                entry.add(f"{number}/{FINDING}", _json(_note(one)))
+            else:
+                _keep(entry, each, number, one)
 
 
-def _lines(each: Input, made: Iterable[Products | Finding], put: cache.Put) -> Iterator[Mapping[str, Any]]:
-    """What an entry says: of the file itself, or of each document in it, its rows behind it."""
-    for number, one in enumerate(made):
-        if isinstance(one, Finding):
-            yield {"finding": _note(one)}
-            continue
-        path = records.member_path(each.source, one.member)
-        document = records.document(one.record, records.document_id(path), each.source, path)
-        is_withdrawn = each.role == "documents" and document.is_withdrawn
-        header = one.record["header"]
-        said = {name: one.record[name] for name in SAID} | {name: header[name] for name in COMMON}
-        said |= {"title": document.title}
-        said["entries"] = [{"id": entry["id"]} for entry in one.record["entries"]]
-        links = records.links(one.record)
-        said["mentions"] = [{"key": key, "target": ""} for key in links.keys]
-        known = {"id": document.id, "path": path, "is_withdrawn": is_withdrawn, "said": said}
-        files = () if is_withdrawn else [put(f"{number}.{name}", data) for name, data in _contents(each, one)]
-        yield {"document": known, "findings": [_note(note) for note in one.findings], "files": files}
-        for table, chunk in rows(_withdrawn(document) if is_withdrawn else _shelved(document, each, one)):
-            yield {"rows": [table, chunk]}
-        for table, chunk in () if is_withdrawn else facts(one.record, links, each.role, each.place):
-            yield {"rows": [table, chunk]}
+def _keep(entry: store.Writer, each: Input, number: int, one: Products) -> None:
+    """Put a document into an entry."""
+    path = records.member_path(each.source, one.member)
+    document = records.document(one.record, records.document_id(path), each.source, path)
+    is_withdrawn = each.role == "documents" and document.is_withdrawn
+    header = one.record["header"]
+    said = {name: one.record[name] for name in SAID} | {name: header[name] for name in COMMON}
+    said |= {"title": document.title}
+    said["entries"] = [{"id": entry["id"]} for entry in one.record["entries"]]
+    links = records.links(one.record)
+    said["mentions"] = [{"key": key, "target": ""} for key in links.keys]
+    known = {"id": document.id, "path": path, "is_withdrawn": is_withdrawn, "said": said}
+    for name, data in () if is_withdrawn else _contents(each, one):
+        entry.add(f"{number}/{name}", data)
+    entry.add(f"{number}/{SAID_OF}", _json(known | {"findings": [_note(note) for note in one.findings]}))
+    shelved = _withdrawn(document) if is_withdrawn else _shelved(document, each, one)
+    chunks = rows(replace(shelved, member=number))
+    with entry.stream(f"{number}/{ROWS}") as file:
+        for chunk in chunks if is_withdrawn else chain(chunks, facts(one.record, links, each.role, each.place)):
+            file.write(_json(chunk) + b"\n")
 
 
-def named(file: cache.File) -> tuple[str, int]:
-    """Which product of a document a file is (``tei`` and ``resolved`` are its TEI), and which part of it."""
-    _, product, part = file.path.name.split(".")
-    return product, int(part)
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _contents(each: Input, made: Products) -> Iterator[tuple[str, bytes]]:
-    """The files of a document: product and part of each, and what is in it."""
-    yield "tei.0", made.resolved.encode() if made.member else each.data()
+    """The files of a document for readers: what each is called, and what is in it."""
+    yield store.TEI, made.resolved.encode() if made.member else each.data()
     if each.role == "documents":
-        yield "resolved.0", made.resolved.encode()
+        yield store.RESOLVED, made.resolved.encode()
     for product in FRAGMENTS:
         for part, fragment in enumerate(fragments(getattr(made, product), each.role)):
-            yield f"{product}.{part}", fragment.encode()
+            yield store.page(product, part), fragment.encode()
 
 
 def _withdrawn(document: records.Document) -> Shelved:
@@ -174,44 +191,15 @@ def _note(each: Finding) -> tuple[int, int, str, str]:
     return (each.line, each.column, each.code, each.message)
 
 
-def held(each: Input) -> Iterator[Kept | Finding] | None:
-    """What was made of a file, one by one; None when the cache does not have it, or damaged."""
-    return _read(each) if cache.is_held(each.entry) else None
-
-
-def _read(each: Input) -> Iterator[Kept | Finding]:
-    lines = _Lines(cache.lines(each.entry))
-    for line in lines.others():
-        known: dict[str, Any] = json.loads(line)
-        if "finding" in known:
-            yield Finding(each.shown, *known["finding"])
-        else:
-            findings = tuple(Finding(each.shown, *note) for note in known["findings"])
-            yield Kept(**known["document"], files=cache.files(each.entry, known), findings=findings, rows=lines.rows())
-
-
-class _Lines:
-    """The lines of an entry: those that begin something, and the rows behind one of them, which may be left unread."""
-
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = iter(lines)
-        self._next: bytes | None = None
-
-    def others(self) -> Iterator[bytes]:
-        """The lines that are no rows."""
-        while line := self._next or next(self._lines, b""):
-            self._next = None
-            if not line.startswith(_ROWS):
-                yield line
-
-    def rows(self) -> Iterator[Chunk]:
-        """The rows that come next."""
-        for line in self._lines:
-            if not line.startswith(_ROWS):
-                self._next = line
+def held(each: Input) -> Iterator[Kept | Finding]:
+    """What was made of a file, one by one; raises StoreError when the store does not have it, or damaged."""
+    with store.Entry(each.entry) as entry:
+        for number in count(1):
+            if f"{number}/{FINDING}" in entry:
+                yield Finding(each.shown, *json.loads(entry.read(f"{number}/{FINDING}")))
+            elif f"{number}/{SAID_OF}" in entry:
+                known = json.loads(entry.read(f"{number}/{SAID_OF}"))
+                findings = tuple(Finding(each.shown, *note) for note in known.pop("findings"))
+                yield Kept(**known, findings=findings, entry=entry, number=number)
+            else:
                 return
-            table, chunk = json.loads(line)["rows"]
-            yield table, chunk
-
-
-_ROWS = b'{"rows"'

@@ -1,6 +1,6 @@
 """Every finding of every file in one run: well-formedness, grammar, rules, display, and what crosses files.
 
-Each file is judged by itself in a worker process; its record, from the cache if it is held there, is judged with all others'.
+Each file is judged by itself in a worker process; its record, from the store if it is held there, is judged with all others'.
 Nothing is published. The grammar is the one ``edition.toml`` names, else ``schema/edition.rng`` of the TEI folder, else the one
 that a file itself names (``xml-model``), if that lies in the project; likewise the rules, but for ``edition.toml``. A file
 without either is checked as far as it can be. To be valid is no condition of being published.
@@ -26,6 +26,7 @@ from edition.records import Links, links
 from edition.relaxng.grammar import Fault, GrammarError, Kind
 from edition.seen import Seen
 from edition.settings import Settings
+from edition.store import StoreError
 from edition.transform import Products, TransformError
 from edition.validate import Tree
 from edition.workers import MOST_SECONDS, Progress, TimeOutError, Tools, within, work_through
@@ -83,8 +84,6 @@ def review(
     everything = {each.shown for each in inputs} | {each.path for each in faults}
     asked = {shown(settings, path.resolve()) for path in files} or everything
     tasks = [_Task(settings, each, each.shown in asked) for each in inputs]
-    with suppress(OSError):  # where nothing can be written, nothing is kept
-        (settings.out / "cache").mkdir(parents=True, exist_ok=True)
     results = work_through(Tools(stylesheets(settings)), tasks, _judge, jobs, "Validating", progress)
     judged = list(zip(tasks, results, strict=True))
     found = [*faults, *(finding("E013", task.input.shown) for task, result in judged if result is None and task.asked_for)]
@@ -158,29 +157,32 @@ def _judge(tools: Tools, task: _Task) -> _Judged:
         if schemas.grammar or schemas.rules:
             tree = each.whole().tree
             found += [*_by_grammar(tools, tree, task, schemas.grammar), *_by_rules(tools, tree, task, schemas.rules)]
-        said = list(_read(products.held(each) or _made(tools, each)))
+        said = _said(tools, each)
     except Unreadable as cause:
         return _Judged((each.judged(cause.finding),) if task.asked_for else (), None, schemas)
     found += [one for findings, _ in said for one in findings]
     return _Judged(tuple(found) if task.asked_for else (), joined(part for _, part in said if part), schemas)
 
 
-def _read(made: Iterable[products.Kept | Products | Finding]) -> Iterator[tuple[tuple[Finding, ...], Links | None]]:
-    """The findings and the links of each thing that was made of a file."""
+def _said(tools: Tools, each: Input) -> list[_Said]:
+    """The findings and the links of each thing that is made of a file; it is kept for the next build if it can be."""
+    with suppress(StoreError):
+        return list(_read(products.held(each)))
+    with suppress(OSError, StoreError):  # where nothing can be written, nothing is kept
+        products.keep(each, tools.transformer.made(each.whole(), each.shown))
+        return list(_read(products.held(each)))
+    return list(_read(tools.transformer.made(each.whole(), each.shown)))
+
+
+_Said = tuple[tuple[Finding, ...], Links | None]
+
+
+def _read(made: Iterable[products.Kept | Products | Finding]) -> Iterator[_Said]:
     for each in made:
         if isinstance(each, Finding):
             yield (each,), None
         else:
             yield each.findings, links(each.said if isinstance(each, products.Kept) else each.record)
-
-
-def _made(tools: Tools, each: Input) -> Iterator[products.Kept | Products | Finding]:
-    """What is made of a file, kept for the next build if it can be."""
-    try:
-        products.keep(each, tools.transformer.made(each.whole(), each.shown))
-    except OSError:
-        return tools.transformer.made(each.whole(), each.shown)
-    return products.held(each) or iter(())
 
 
 CODE_OF_KIND: Mapping[Kind, str] = {

@@ -37,7 +37,7 @@ class Setting:
 
 TABLE = (
     Setting("tei", "tei", "the folder of TEI, relative to the project"),
-    Setting("out", "build", "where snapshots and the cache go, relative to the project"),
+    Setting("out", "build", "where snapshots and the store go, relative to the project"),
     Setting("validate.grammar", "", "the RELAX NG grammar of the documents, relative to the project"),
     Setting("site.url", "", "the public address, for canonical links"),
     Setting("site.email", "", "whom harvesters of metadata (OAI-PMH) may write to"),

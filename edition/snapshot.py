@@ -1,13 +1,12 @@
 """A snapshot on disk: where things lie in it, its manifest, and how the current one is swapped.
 
 <out>/current → snapshots/<id>          one symbolic link, replaced by one atomic rename
-<out>/snapshots/<id>/tei/…              the TEI as it was, byte for byte
-                     resolved/…  the TEI of documents as it was parsed, which offsets count in
-                     reading/…  diplomatic/…  source/…  header/…  witnesses/…  the fragments, in the same folders,
-                     ``.html`` for ``.xml``, and ``.html.1`` … for the further parts of a long document
-                     exports/<ext>/…         the formats of the documents, in the same folders, with their extension
-                     downloads/  registers/  archives of the corpus, one a format; the registers as data
-                     catalogue.sqlite  index/  findings.json  report.json  manifest.json
+<out>/snapshots/<id>/downloads/  registers/  archives of the corpus, one a format; the registers as data
+                     images/  the images that documents show
+                     catalogue.sqlite  index/  findings.json  report.json  formats.json  manifest.json
+<out>/store/…                           what was made of the documents: see ``edition.store``
+
+What is in the store belongs to all snapshots that name it: the catalogue says where a document is, the manifest what is needed.
 """
 
 from __future__ import annotations
@@ -18,9 +17,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from edition import store
 
 MANIFEST = "manifest.json"
 _WORKING = ("catalogue.sqlite", "index/")
@@ -52,6 +54,15 @@ class Snapshot:
         return self.path.name.partition(".")[0]
 
     @property
+    def out(self) -> Path:
+        """The folder that it shares with the store and other snapshots."""
+        return self.path.resolve().parent.parent
+
+    def where(self, name: str) -> Path:
+        """A file by its name in the manifest, or an entry of the store."""
+        return (self.out if name.startswith(f"{store.FOLDER}/") else self.path) / name
+
+    @property
     def catalogue(self) -> Path:
         """The SQLite file."""
         return self.path / "catalogue.sqlite"
@@ -76,36 +87,6 @@ class Snapshot:
         """The corpus report, JSON: see ``edition.report``."""
         return self.path / "report.json"
 
-    def tei(self, role: str, source: str) -> Path:
-        """The TEI of a document by its shelf and its path on it."""
-        return self.path / "tei" / role / source
-
-    def resolved(self, source: str) -> Path:
-        """The TEI of a document as it was parsed, with what it includes, by its path on the shelf of documents."""
-        return self.path / "resolved" / source
-
-    def fragment(self, product: str, role: str, source: str, part: int = 0) -> Path:
-        """A document's HTML: ``product`` is ``reading``, ``diplomatic``, ``source``, ``header`` or ``witnesses``.
-
-        Of a long document each part has a file; they are counted from 0.
-        """
-        path = (self.path / product / role / source).with_suffix(".html")
-        return path.with_name(f"{path.name}.{part}") if part else path
-
-    def file(self, product: str, role: str, source: str, part: int = 0) -> Path:
-        """Where any file that is made of a document lies: ``tei``, ``resolved``, or a product that is a page."""
-        match product:
-            case "tei":
-                return self.tei(role, source)
-            case "resolved":
-                return self.resolved(source)
-            case _:
-                return self.fragment(product, role, source, part)
-
-    def export(self, extension: str, source: str) -> Path:
-        """A document in a format."""
-        return (self.path / "exports" / extension / source).with_suffix(f".{extension}")
-
     @property
     def downloads(self) -> Path:
         """The folder of archives, one a format."""
@@ -119,7 +100,7 @@ class Snapshot:
     @property
     def formats(self) -> Path:
         """The formats that were made, JSON."""
-        return self.path / "exports" / "formats.json"
+        return self.path / "formats.json"
 
 
 def current_name(out: Path) -> str | None:
@@ -157,43 +138,60 @@ def switch(out: Path, name: str) -> None:
     link.replace(out / "current")
 
 
-def link(source: Path, target: Path) -> None:
-    """Put a file that nobody changes into a snapshot; as a copy where the file system cannot give one file two names."""
-    try:
-        os.link(source, target)
-    except FileNotFoundError:  # it is the first of its folder, or the source is gone
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-
-
-def write_manifest(folder: Path, known: Mapping[Path, str] = {}) -> None:
-    """List every file of a snapshot with its size and SHA-256, in order of path; of some the SHA-256 is ``known``."""
-    files = {name: {"bytes": path.stat().st_size, "sha256": known.get(path) or _digest(path)} for name, path in _files(folder)}
-    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+def write_manifest(folder: Path, entries: Mapping[str, int]) -> None:
+    """List every file of a snapshot, by path, with its size and SHA-256, and the entries of the store, with their sizes."""
+    files = {name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for name, path in _files(folder)}
+    listed = {"files": files, "store": dict(sorted(entries.items()))}
+    (folder / MANIFEST).write_text(json.dumps(listed, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def published(folder: Path) -> dict[str, str]:
     """The published files of a snapshot and their SHA-256, by path: what is the same on every machine."""
-    files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    files = _manifest(folder)["files"]
     return {name: each["sha256"] for name, each in files.items() if not name.startswith(_WORKING)}
+
+
+def named(out: Path) -> dict[str, int]:
+    """The entries of the store that snapshots need, with their sizes; where these differ, as the current snapshot has it."""
+    now = current_name(out)
+    needed: dict[str, int] = {}
+    for path in sorted((out / "snapshots").glob("[!.]*"), key=lambda path: path.name == now):
+        with suppress(*_NO_MANIFEST):
+            needed |= _manifest(path)["store"]
+    return needed
 
 
 def damaged(snapshot: Snapshot, thoroughly: bool = False) -> tuple[str, ...]:
     """The files of a snapshot that are missing or not as they were written, by path; the manifest alone when that cannot be read.
 
-    Working files are read whole (a damaged index can answer wrongly), the others compared by size, unless ``thoroughly``.
+    So are the entries of the store that it needs, by their paths from the folder of snapshots and store. Working files are read
+    whole (a damaged index can answer wrongly), the others compared by size, unless ``thoroughly``.
     """
     try:
-        listed = json.loads((snapshot.path / MANIFEST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError):
+        listed = _manifest(snapshot.path)
+        files, entries = listed["files"], listed["store"]
+    except _NO_MANIFEST:
         return (MANIFEST,)
-    return tuple(
+    bad = [
         name
-        for name, each in listed.items()
+        for name, each in files.items()
         if not _is_as_written(snapshot.path / name, each, thoroughly or name.startswith(_WORKING))
-    )
+    ]
+    held = store.held(snapshot.out)
+    for name, bytes in entries.items():
+        place = store.place(snapshot.out, name)
+        if held.get(name) != bytes or (thoroughly and not store.is_whole(place)):
+            bad.append(place.relative_to(snapshot.out).as_posix())
+    return tuple(bad)
+
+
+_NO_MANIFEST = (OSError, ValueError, KeyError)
+"""What reading a manifest raises that is not there, or damaged."""
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    listed: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    return listed
 
 
 def _is_as_written(path: Path, listed: Mapping[str, Any], thoroughly: bool) -> bool:
@@ -204,13 +202,9 @@ def _is_as_written(path: Path, listed: Mapping[str, Any], thoroughly: bool) -> b
 
 def prune(out: Path, keep: int = 2) -> None:
     """Remove leftovers of builds that did not end, and all snapshots but the current one and the newest ``keep`` others."""
-    for leftover in (
-        *out.glob(".current-*"),
-        *out.glob(".seen*"),
-        *(out / "snapshots").glob(".*-*"),
-        *(out / "cache").glob(".new-*"),
-    ):
+    for leftover in (*out.glob(".current-*"), *out.glob(".seen*"), *(out / "snapshots").glob(".*-*")):
         remove(leftover)
+    store.clear(out)
     now = current_name(out)
     others = [path for path in (out / "snapshots").glob("[!.]*") if path.name != now]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)

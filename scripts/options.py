@@ -18,7 +18,7 @@ project = click.option(
     help="The folder that holds edition.toml (default: here).",
 )
 tei = click.option("--tei", metavar="DIR", help="The folder of TEI (default: tei).")
-out = click.option("--out", metavar="DIR", help="Where snapshots and the cache go (default: build).")
+out = click.option("--out", metavar="DIR", help="Where snapshots and the store go (default: build).")
 
 
 def settings(project: Path, **options: str | None) -> Settings:

@@ -26,6 +26,7 @@ from edition.inputs import Scan
 from edition.settings import HOME, read
 from edition.snapshot import Snapshot, current
 from tests import formats, words
+from tests.stored import unpacked
 from webapp import create_app
 
 PAGE = HOME / "docs" / "corpora.md"
@@ -182,10 +183,12 @@ def in_formats(folder: Path, snapshot: Snapshot, with_codes: int) -> Formats:
         if root is not None:
             missing.update({name: lost.total() for name, lost in formats.lost(root, snapshot, paths).items()})
     every = [path for paths in sources.values() for path in paths]
-    sheets = sorted((each for each in formats.made(snapshot, "pdf")), key=lambda path: path.stat().st_size)
-    some = sheets[:SHEETS_CHECKED]
-    refused = formats.books_refused(books := formats.made(snapshot, "epub")).count("not valid: ")
-    passed = formats.sheets_checked(some).count("PASS ")
+    with tempfile.TemporaryDirectory() as unpacked_to:
+        sheets = sorted(unpacked(snapshot, "pdf", Path(unpacked_to)), key=lambda path: path.stat().st_size)
+        some = sheets[:SHEETS_CHECKED]
+        books = unpacked(snapshot, "epub", Path(unpacked_to))
+        refused = formats.books_refused(books).count("not valid: ")
+        passed = formats.sheets_checked(some).count("PASS ")
     faults = len(list(formats.faults(snapshot, every)))
     return Formats(
         missing,

@@ -17,6 +17,7 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from lxml import etree, html
 from edition.settings import HOME
 from edition.snapshot import Snapshot
 from tests import words
+from tests.stored import exported
 
 LEFT_OUT = ("taken-registers", "colophon")
 """Parts of a page in one file that are about the text, not of it."""
@@ -50,21 +52,25 @@ def lost(root: etree._Element, snapshot: Snapshot, paths: Sequence[str]) -> Miss
     wanted = words.of_texts(root)
     pages = [html.document_fromstring(_read(snapshot, "html", path)) for path in paths]
     found = {"html": words.missing(wanted, *map(_text_of_page, pages)), "txt": Counter[str](), "pdf": Counter[str]()}
-    found["epub"] = words.missing(wanted, *(page for path in paths for page in book(snapshot.export("epub", path))))
+    found["epub"] = words.missing(wanted, *(page for path in paths for page in book(BytesIO(_of(snapshot, "epub", path)))))
     for path, page in zip(paths, pages, strict=True):
         stretches = printed(page)
         head = "".join(letters(each.text_content()) for each in page.find_class("document-head"))
         found["txt"] += out_of_order(stretches, letters(_read(snapshot, "txt", path)).removeprefix(head))
-        if snapshot.export("pdf", path).exists():
+        if data := exported(snapshot, "pdf", path):
             running = [letters(each) for each in page.findtext(".//title").split(" · ")]
-            found["pdf"] += not_there(stretches, sheets(snapshot.export("pdf", path), running))
+            found["pdf"] += not_there(stretches, sheets(data, running))
         else:
             found["pdf"] += Counter(word for each in stretches for word in words.words(each))
     return found
 
 
+def _of(snapshot: Snapshot, extension: str, path: str) -> bytes:
+    return exported(snapshot, extension, path) or b""
+
+
 def _read(snapshot: Snapshot, extension: str, path: str) -> str:
-    return snapshot.export(extension, path).read_text("utf-8")
+    return _of(snapshot, extension, path).decode()
 
 
 def _text_of_page(page: html.HtmlElement) -> str:
@@ -76,9 +82,9 @@ def _text_of_page(page: html.HtmlElement) -> str:
     return html.tostring(text, encoding="unicode")
 
 
-def book(path: Path) -> Iterator[str]:
+def book(made: BytesIO) -> Iterator[str]:
     """The files of a book that have its text, without what stands before it."""
-    with ZipFile(path) as opened:
+    with ZipFile(made) as opened:
         for name in opened.namelist():
             if re.fullmatch(r"EPUB/text(-\d+)?\.xhtml", name):
                 text = opened.read(name).decode().partition("?>")[2]
@@ -125,10 +131,10 @@ def can_read_sheets() -> bool:
     return shutil.which("pdftotext") is not None
 
 
-def sheets(path: Path, running: Sequence[str]) -> list[str]:
+def sheets(made: bytes, running: Sequence[str]) -> list[str]:
     """The letters of the pages of a PDF without those of running heads and page numbers."""
-    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
-    text = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
+    text = subprocess.run(command, input=made, capture_output=True, check=True).stdout.decode()
     pages = [letters(page) for page in text.removesuffix("\f").split("\f")]
     for number in range(1, len(pages)):
         head = next((each for each in running if pages[number].startswith(each)), "")
@@ -217,11 +223,6 @@ CHECKS: Mapping[str, Callable[[str], Any]] = {
     "ris": _ris,
     "csl.json": lambda text: jsonschema_rs.validate(CSL, json.loads(text)),
 }
-
-
-def made(snapshot: Snapshot, extension: str) -> list[Path]:
-    """The files of a format."""
-    return sorted((snapshot.path / "exports" / extension).rglob(f"*.{extension}"))
 
 
 def books_refused(books: Sequence[Path]) -> str:

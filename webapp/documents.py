@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, send_file, url_for
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from edition import runs
 from edition.records import Document, Passage
+from edition.store import TEI
 from search_index.marks import Span, matches
 from search_index.query import Query, parse, resolved
 from search_index.words import words
@@ -155,8 +157,8 @@ def source(id: str, part: str = "") -> str | Response:
 @blueprint.get("/<id>.xml")
 def tei(id: str) -> Response:
     """The TEI as published, byte for byte."""
-    path = published().snapshot.tei("documents", known(id).path)
-    return send_file(path, mimetype="application/tei+xml", etag=False, download_name=f"{id}.xml")
+    data = BytesIO(published().made(known(id), TEI))
+    return send_file(data, mimetype="application/tei+xml", etag=False, download_name=f"{id}.xml")
 
 
 def known(id: str) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,10 +31,9 @@ POLICIES = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document in a format: where it lies, and its size."""
+    """A document in a format, and its size."""
 
     format: Format
-    path: Path
     bytes: int
 
 
@@ -41,17 +41,17 @@ class File:
 def formats_of(document: Document) -> tuple[File, ...]:
     """The formats that were made of a document, in the order in which they are shown."""
     here = published()
-    paths = ((each, here.snapshot.export(each.extension, document.path)) for each in here.formats)
-    return tuple(File(each, path, path.stat().st_size) for each, path in paths if path.is_file())
+    sizes = here.sizes(document)
+    return tuple(File(each, sizes[each.extension]) for each in here.formats if each.extension in sizes)
 
 
 @blueprint.app_template_global()
 def linked(document: Document) -> Markup:
     """What the JSON-LD of a document says of itself, for the head of its page: all but what it mentions."""
-    path = published().snapshot.export("jsonld", document.path)
-    if not path.is_file():
+    made = published().in_format(document, "jsonld")
+    if made is None:
         return Markup()
-    said = {name: value for name, value in json.loads(path.read_text("utf-8")).items() if name != "mentions"}
+    said = {name: value for name, value in json.loads(made).items() if name != "mentions"}
     return htmlsafe_json_dumps(said, ensure_ascii=False)
 
 
@@ -59,10 +59,10 @@ def linked(document: Document) -> Markup:
 def document(id: str, extension: str) -> Response:
     """A document in a format."""
     document, format = named(id, extension)
-    path = published().snapshot.export(format.extension, document.path)
-    if not path.is_file():
+    made = published().in_format(document, format.extension)
+    if made is None:
         abort(404, description=f"“{document.title}” could not be made as {format.name}.")
-    return sent(path, f"{document.id}.{format.extension}", format.media_type)
+    return sent(made, f"{document.id}.{format.extension}", format.media_type)
 
 
 def named(id: str, extension: str) -> tuple[Document, Format]:
@@ -164,10 +164,10 @@ def _file(folder: Path, name: str, download_name: str) -> Response:
     return send_file(folder / name, mimetype=DATA[name.rpartition(".")[2]][1], etag=False, download_name=download_name)
 
 
-def sent(path: Path, name: str, media_type: str) -> Response:
+def sent(data: bytes, name: str, media_type: str) -> Response:
     """A file under a name that begins with that of the edition."""
     full = f"{current_app.config['SETTINGS'].edition_id}-{name}"
-    answer = send_file(path, mimetype=media_type, etag=False, download_name=full)
+    answer = send_file(BytesIO(data), mimetype=media_type, etag=False, download_name=full)
     if media_type in POLICIES:
         answer.headers["Content-Security-Policy"] = POLICIES[media_type]
     return answer

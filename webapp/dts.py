@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
+from edition import store
 from edition.citation_trees import Unit
 from edition.records import Document
 from webapp import dts_objects, slices, splicing
@@ -130,10 +131,9 @@ def document() -> Response:
 
 def _as_tei(document: Document, piece: slices.Piece | None) -> Response:
     """The whole as it is published, byte for byte; a piece of it as it was parsed."""
-    snapshot = published().snapshot
     if piece is None:
-        return Response(snapshot.tei("documents", document.path).read_bytes(), mimetype=TEI)
-    return Response(slices.tei(snapshot.resolved(document.path), piece), mimetype=TEI)
+        return Response(published().made(document, store.TEI), mimetype=TEI)
+    return Response(slices.tei(published().made(document, store.RESOLVED), piece), mimetype=TEI)
 
 
 def _as_html(document: Document, piece: slices.Piece | None) -> Response:

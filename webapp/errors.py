@@ -7,6 +7,7 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from edition.store import StoreError
 from webapp.nearby import pages_near
 from webapp.responses import FOR_PROGRAMS
 
@@ -36,6 +37,11 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
         return _answer(error)
+
+    @app.errorhandler(StoreError)
+    def damaged(error: StoreError) -> Response:
+        log.error("%s %s failed: %s", request.method, request.path, error)
+        return _answer(InternalServerError())
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from edition.catalogue import Catalogue, CatalogueError
 from edition.records import Document
 from edition.snapshot import MANIFEST, Format, Snapshot, SnapshotError, current, current_name, damaged
+from edition.store import Entry, Store, StoreError, in_format, page
 from search_index.entries import Names
 from search_index.reader import Index, SearchError
 from webapp.entries import Register, registers
@@ -35,9 +36,12 @@ class Published:
 
     def __init__(self, snapshot: Snapshot) -> None:
         bad = damaged(snapshot)
-        if any(not name.startswith("index/") for name in bad):
-            raise SnapshotError(f"{snapshot.path / bad[0]} is missing or damaged; run “edition build”")
+        lost = [name for name in bad if not name.startswith("index/")]
+        if lost:
+            more = f", and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+            raise SnapshotError(f"{snapshot.where(lost[0])} is missing or damaged{more}; run “edition build”")
         self.snapshot = snapshot
+        self._store = Store(snapshot.out)
         self.name = snapshot.path.name
         self.catalogue = Catalogue(snapshot.catalogue)
         self.site = self.catalogue.document("edition", "edition") or Document("edition", "", "An edition")
@@ -94,8 +98,39 @@ class Published:
         Of a long document that of one part, counted from 0. A link to a text that the edition does not have is none: spaces stand
         for it, so that every offset stays as it was.
         """
-        text = self.snapshot.fragment(product, role, document.path, part).read_text("utf-8")
+        text = self.made(document, page(product, part), role).decode()
         return Markup(_TO_A_TEXT.sub(lambda link: link[0] if self._has(unquote(link[1])) else " " * len(link[0]), text))  # noqa: S704
+
+    def made(self, document: Document, name: str, role: str = "documents") -> bytes:
+        """A file that was made of a document: see ``edition.store``."""
+        entry, folder = self._entry(document, role)
+        return entry.read(folder + name)
+
+    def first_line(self, document: Document, name: str) -> bytes:
+        """The first line of a file that was made of a document."""
+        entry, folder = self._entry(document, "documents")
+        return entry.first_line(folder + name)
+
+    def _entry(self, document: Document, role: str) -> tuple[Entry, str]:
+        stored = self.catalogue.stored(document.id, role)
+        if stored is None:
+            raise StoreError(f"The store has nothing of {document.id}")
+        return self._store.entry(stored.entry), f"{stored.member}/"
+
+    def in_format(self, document: Document, extension: str) -> bytes | None:
+        """A document in a format; None where it could not be made."""
+        entry = self._formats(document)
+        return entry.read(in_format(extension)) if entry and in_format(extension) in entry else None
+
+    def sizes(self, document: Document) -> Mapping[str, int]:
+        """How large a document is in each format that could be made, by extension."""
+        entry = self._formats(document)
+        files = entry.files if entry else {}
+        return {each.extension: files[name] for each in self.formats if (name := in_format(each.extension)) in files}
+
+    def _formats(self, document: Document) -> Entry | None:
+        stored = self.catalogue.stored(document.id)
+        return self._store.entry(stored.formats) if stored and stored.formats else None
 
     def whole(self, product: str, document: Document) -> Markup:
         """All of a document's HTML of one kind, as offsets count in it: of a long one all parts, a space between them."""

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -58,20 +57,15 @@ class Piece:
         return text[start:end].strip()
 
 
-def tei(path: Path, piece: Piece) -> bytes:
-    """A piece of the TEI at ``path`` as a document: in a wrapper, inside the tags that are open at both ends."""
-    with path.open("rb") as file:
-
-        def cut(start: int, end: int) -> bytes:
-            file.seek(start)
-            return file.read(end - start)
-
-        before, after = (
-            [cut(*pair) for pair in zip(offsets[::2], offsets[1::2], strict=True)] for offsets in (piece.opened, piece.closed)
-        )
-        common = _alike(piece.opened[::2], piece.closed[::2])
-        parts = [*before[:common], _WRAPPER[0], *before[common:], cut(piece.start, piece.end), *_closed(after[common:])]
-        return b"".join((b'<?xml version="1.0" encoding="UTF-8"?>\n', *parts, _WRAPPER[1], *_closed(after[:common]), b"\n"))
+def tei(whole: bytes, piece: Piece) -> bytes:
+    """A piece of the TEI of a document as a document: in a wrapper, inside the tags that are open at both ends."""
+    before, after = (
+        [whole[start:end] for start, end in zip(offsets[::2], offsets[1::2], strict=True)]
+        for offsets in (piece.opened, piece.closed)
+    )
+    common = _alike(piece.opened[::2], piece.closed[::2])
+    parts = [*before[:common], _WRAPPER[0], *before[common:], whole[piece.start : piece.end], *_closed(after[common:])]
+    return b"".join((b'<?xml version="1.0" encoding="UTF-8"?>\n', *parts, _WRAPPER[1], *_closed(after[:common]), b"\n"))
 
 
 def _alike(one: Sequence[object], other: Sequence[object]) -> int:

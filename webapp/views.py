@@ -72,11 +72,11 @@ def cite(id: str) -> str:
 
 def _styled(document: Document, citation: citations.Citation) -> list[tuple[str, list[tuple[str, str]]]]:
     """The citation in each style, in pieces; none where the build could not make them."""
-    path = published().snapshot.export(STYLED, document.path)
-    if not path.is_file():
-        return []
-    styles = json.loads(path.read_text("utf-8"))
-    return [(name, [(words.replace(ADDRESS, citation.address), kind) for words, kind in pieces]) for name, pieces in styles]
+    made = published().in_format(document, STYLED)
+    return [
+        (name, [(words.replace(ADDRESS, citation.address), kind) for words, kind in pieces])
+        for name, pieces in json.loads(made or b"[]")
+    ]
 
 
 def asked_passage(document: Document) -> Passage | None:

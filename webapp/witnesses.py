@@ -16,6 +16,7 @@ from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from edition import store
 from edition.records import Document
 from webapp.documents import known
 from webapp.parts import contents, shown_part
@@ -63,8 +64,7 @@ def page(id: str, siglum: str, part: str = "") -> str | Response:
 @blueprint.app_template_global()
 def witnesses_of(document: Document) -> tuple[Witness, ...]:
     """The witnesses whose readings a document gives, in the order of their first readings."""
-    with published().snapshot.fragment("witnesses", "documents", document.path).open(encoding="utf-8") as file:
-        listed = file.readline()
+    listed = published().first_line(document, store.page("witnesses")).decode()
     return tuple(Witness(siglum, name) for siglum, name in json.loads(unescape(listed))) if listed else ()
 
 

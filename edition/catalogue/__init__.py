@@ -11,7 +11,8 @@ from edition.catalogue.links import Links
 from edition.catalogue.names import Names, Related
 from edition.catalogue.opened import CatalogueError
 from edition.catalogue.reported import Astray, Reported, facts
-from edition.catalogue.writing import Chunk, RenewalError, Shelved, Writing, is_renewable, rows
+from edition.catalogue.texts import Stored
+from edition.catalogue.writing import Chunk, RenewalError, Shelved, Writing, is_renewable, note_formats, rows
 
 __all__ = [
     "Astray",
@@ -21,9 +22,11 @@ __all__ = [
     "Related",
     "RenewalError",
     "Shelved",
+    "Stored",
     "Writing",
     "facts",
     "is_renewable",
+    "note_formats",
     "rows",
 ]
 

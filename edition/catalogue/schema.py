@@ -18,7 +18,9 @@ CREATE TABLE documents (
     id TEXT NOT NULL,
     role TEXT NOT NULL,        -- 'documents', 'pages', 'registers' or 'edition': the shelf of tei/ it stands on; or 'withdrawn'
     file TEXT NOT NULL,        -- its path below the TEI folder, or empty
-    made TEXT NOT NULL,        -- what was made of its file: the name of that in the cache; empty if it has none
+    made TEXT NOT NULL,        -- what was made of its file: the entry of the store; empty if it has none
+    member INTEGER NOT NULL,   -- its number in that entry
+    formats TEXT NOT NULL,     -- the entry of the store that has its formats, or empty
     names TEXT NOT NULL,       -- the digest of what it declares, names and links: what other documents and registers tell of it
     passages INTEGER NOT NULL, -- how many it has
     size INTEGER NOT NULL,     -- how many characters they have, about: what an index of them has to do

@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -15,6 +15,20 @@ from typing import Any
 from edition.catalogue.opened import Opened
 from edition.catalogue.schema import BITS, PASSAGE
 from edition.records import Change, Document, Heading, Licence, Part, Passage, Picture, Reference, Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where the store has a document of a shelf, by its path there: an entry, its number in it, the entry with its formats."""
+
+    role: str
+    path: str
+    entry: str
+    member: int
+    formats: str
+
+
+_STORED = "SELECT role, json_extract(record, '$.path'), made, member, formats FROM documents"
 
 
 class Texts(Opened):
@@ -77,6 +91,15 @@ class Texts(Opened):
             role = 'withdrawn', headers.document IS NOT NULL FROM documents LEFT JOIN headers ON headers.document = id
             WHERE role IN ('documents', 'withdrawn') GROUP BY id ORDER BY id""")
         return ((id, path, day, bool(is_withdrawn), bool(has_header)) for id, path, day, is_withdrawn, has_header in rows)
+
+    def stored(self, id: str, role: str = "documents") -> Stored | None:
+        """Where the store has a document; None for none."""
+        return next((Stored(*row) for row in self._all(f"{_STORED} WHERE role = ? AND id = ?", (role, id))), None)
+
+    def all_stored(self) -> Iterator[Stored]:
+        """Where the store has the documents of all shelves, in their order."""
+        rows = self._all(f"{_STORED} WHERE role != 'withdrawn' AND made != '' ORDER BY number")
+        return (Stored(*row) for row in rows)
 
     def paths(self) -> tuple[tuple[str, str], ...]:
         """The documents in their order, by id and the path of their own files in a snapshot."""

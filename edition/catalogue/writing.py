@@ -26,7 +26,7 @@ class Shelved:
 
     ``ids`` are those in the document, where its file holds several documents; ``anchors`` those in the parts of one that is long.
     ``letters`` are told as ``xslt/record/correspondence.xsl`` does. ``slices`` are the TEI of the entries: key, that of the entry
-    around, TEI.
+    around, TEI. ``member`` is its number in the entry of its file in the store.
     """
 
     role: str
@@ -44,6 +44,7 @@ class Shelved:
     header: str = ""
     letters: Iterable[Mapping[str, Any]] = ()
     slices: Iterable[tuple[str, str, str]] = ()
+    member: int = 0
 
 
 Chunk = tuple[str, Sequence[Row]]
@@ -61,7 +62,7 @@ def rows(shelved: Shelved) -> Iterator[Chunk]:
     """
     document, file = shelved.document.id, shelved.file
     links = [(sort, each) for sort, many in (("link", shelved.links), ("annotation", shelved.annotations)) for each in many]
-    yield from _chunks("documents", [(document, shelved.role, file, as_json(shelved.document))])
+    yield from _chunks("documents", [(document, shelved.role, file, as_json(shelved.document), shelved.member)])
     yield from _chunks("declared", (entry_row(each, document, shelved.role) for each in shelved.entries))
     yield from _chunks("slices", ((file, *slice) for slice in shelved.slices))
     relations = ((each.active, each.passive, as_json(each)) for each in shelved.relations)
@@ -233,9 +234,9 @@ class Writing:
             if table == "passages":
                 size += sum(len(text) + len(fields) for *_, text, fields, _, _ in chunk)
             if table == "documents":
-                ((id, role, file, record),) = chunk
+                ((id, role, file, record, member),) = chunk
                 names.update(json.dumps([id, role, file]).encode())
-                self._all(_INSERT[table], (number, id, role, file, name, record))
+                self._all(_INSERT[table], (number, id, role, file, name, member, record))
             elif table in _NUMBERED:
                 self._connection.executemany(_INSERT[table], ((next(rows[table]), *row) for row in chunk))
             else:
@@ -281,7 +282,7 @@ MOST_STEP = 20
 """Between two documents of a catalogue that is written from nothing there is room for as many as so many bits can number."""
 
 _INSERT = {
-    "documents": "INSERT INTO documents VALUES (?, ?, ?, ?, ?, '', 0, 0, ?)",
+    "documents": "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, '', '', 0, 0, ?)",
     **{table: insertion(table, f"number, {columns}") for table, columns in _NUMBERED.items()},
     **{table: insertion(table, columns) for table, columns in _OTHERS.items()},
 }
@@ -289,6 +290,15 @@ _INSERT = {
 
 _WITHOUT = "SELECT DISTINCT made FROM findings WHERE made NOT IN (SELECT made FROM documents)"
 _PICTURE = insertion("pictures", ", ".join(each.name for each in fields(Picture)))
+
+
+def note_formats(path: Path, made: Iterable[tuple[str, str]]) -> None:
+    """Tell a catalogue which entries of the store hold the formats of documents: entry (or nothing), and id of the document."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+        noted = "UPDATE documents SET formats = ?1 WHERE role = 'documents' AND id = ?2 AND formats != ?1"
+        connection.executemany(noted, made)
+        connection.execute("COMMIT")
 
 
 class _Places(dict[int, int]):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
+from contextlib import closing
+from functools import partial
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO
 
+from edition.catalogue import Catalogue
 from edition.settings import Settings
 from edition.snapshot import Format, Snapshot
+from edition.store import TEI, Store, in_format
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip file can say."""
@@ -41,15 +45,28 @@ class Archive:
 def write_archives(snapshot: Snapshot, formats: Iterable[Format], settings: Settings) -> None:
     """The TEI, and each format of all documents, an archive each; in it a folder of the archive's name."""
     snapshot.downloads.mkdir(exist_ok=True)
-    _archive(snapshot.path / "tei", snapshot.downloads / f"{settings.edition_id}-tei.zip", True)
+    with closing(Catalogue(snapshot.catalogue)) as catalogue:
+        stored = tuple(catalogue.all_stored())
+    archive = partial(_archive, Store(settings.out))
+    tei = ((f"{each.role}/{each.path}", each.entry, f"{each.member}/{TEI}") for each in stored)
+    archive(tei, snapshot.downloads / f"{settings.edition_id}-tei.zip")
     for each in formats:
-        folder = snapshot.path / "exports" / each.extension
-        if folder.is_dir():
-            name = f"{settings.edition_id}-{each.extension}.zip"
-            _archive(folder, snapshot.downloads / name, each.extension not in _PACKED)
+        made = (
+            (f"{PurePosixPath(one.path).with_suffix('')}.{each.extension}", one.formats, in_format(each.extension))
+            for one in stored
+            if one.formats
+        )
+        archive(made, snapshot.downloads / f"{settings.edition_id}-{each.extension}.zip", each.extension not in _PACKED)
 
 
-def _archive(folder: Path, target: Path, compressed: bool) -> None:
+def _archive(store: Store, files: Iterable[tuple[str, str, str]], target: Path, compressed: bool = True) -> None:
+    """Write an archive of files, by the name of each in it, the entry of the store that may have it, and its name there."""
+    is_empty = True
     with target.open("wb") as file, Archive(file) as archive:
-        for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
-            archive.add(f"{target.stem}/{name}", (folder / name).read_bytes(), compressed)
+        for name, entry, member in sorted(files):
+            made = store.entry(entry)
+            if member in made:
+                archive.add(f"{target.stem}/{name}", made.read(member), compressed)
+                is_empty = False
+    if is_empty:
+        target.unlink()

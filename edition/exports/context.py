@@ -1,6 +1,6 @@
 """What a stylesheet of ``xslt/export/`` knows besides the document: its facts, the edition, and the entries it mentions.
 
-A value of JSON; it decides, with the document and the stylesheets, what the formats are, so its digest is part of the cache's.
+A value of JSON; it decides, with the document and the stylesheets, what the formats are, so its digest is part of theirs.
 """
 
 from __future__ import annotations

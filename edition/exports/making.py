@@ -1,4 +1,4 @@
-"""The formats of all documents, made in worker processes; what did not change since the last build is taken from the cache."""
+"""The formats of all documents, made in worker processes; what did not change since the last build is in the store."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from edition import cache, records
-from edition.catalogue import Catalogue
+from edition import records, store
+from edition.catalogue import Catalogue, note_formats
 from edition.exports.archives import write_archives
 from edition.exports.cmif import write_letters
 from edition.exports.collected import Collector
@@ -27,17 +26,18 @@ from edition.inputs import Input
 from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
-from edition.snapshot import Format, Snapshot, link
+from edition.snapshot import Format, Snapshot
+from edition.store import in_format
 from edition.transform import Node, StylesheetError, TransformError
 from edition.workers import Progress, Tools, work_through
 
-CACHED = ".export"
-"""What the names of entries of the cache end in that hold the formats of a document."""
+_FINDINGS = "findings.json"
+"""What there is to report of the formats of a document: code and detail of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The documents of a file whose formats the cache lacks, by their paths, and the entries that are to hold them.
+    """The documents of a file whose formats the store lacks, by their paths, and the entries that are to hold them.
 
     ``edition`` is the record of the edition itself.
     """
@@ -52,10 +52,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of all: the entries of the cache that hold the formats, the SHA-256 of files, and what there is to report."""
+    """What became of all: the entries of the store that were made or used, and what there is to report."""
 
     entries: frozenset[Path]
-    digests: Mapping[Path, str]
     findings: tuple[Finding, ...]
 
 
@@ -79,7 +78,7 @@ def make(
     snapshot: Snapshot,
     is_needed: Callable[[Path], bool],
 ) -> Made:
-    """Put every format of every document into a snapshot whose catalogue is written; ``is_needed`` says what the cache lacks."""
+    """Put every format of every document into a snapshot whose catalogue is written; ``is_needed`` says what the store lacks."""
     wanted = tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
     catalogue = Catalogue(snapshot.catalogue)
     edition = catalogue.document("edition", "edition")
@@ -97,64 +96,61 @@ def make(
     findings = [] if wanted == formats(settings) else [finding("N401", "edition.toml")]
     died = [task for task, result in zip(tasks, results, strict=True) if result is None]
     findings += [finding("W401", task.input.shown, detail="The process that made it died.") for task in died]
-    digests: dict[Path, str] = {}
-    for _, source, path in catalogue.summaries("source", "path"):
-        if entries[path].exists():
-            (said,) = map(json.loads, cache.lines(entries[path]))
-            findings += [finding(code, files[source].shown, detail=detail) for code, detail in said["findings"]]
-            for file in cache.files(entries[path], said):
-                target = snapshot.export(file.path.name, path)
-                link(file.path, target)
-                digests[target] = file.sha256
-    snapshot.formats.parent.mkdir(exist_ok=True)
+    made = {path: entry for path, entry in entries.items() if entry.exists()}
+    noted: list[tuple[str, str]] = []
+    for id, source, path in catalogue.summaries("source", "path"):
+        noted.append((made[path].stem if path in made else "", id))
+        if path in made:
+            with store.Entry(made[path]) as entry:
+                findings += [finding(code, files[source].shown, detail=each) for code, each in json.loads(entry.read(_FINDINGS))]
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
-    write_archives(snapshot, wanted, settings)
     collector = Collector(settings, software, is_needed)
     write_registers(snapshot, catalogue, collector, settings)
     findings += write_letters(snapshot, catalogue, collector, settings)
     catalogue.close()
-    return Made(frozenset(entries.values()) | collector.entries, digests, tuple(findings))
+    note_formats(snapshot.catalogue, noted)
+    write_archives(snapshot, wanted, settings)
+    return Made(frozenset(made.values()) | collector.entries, tuple(findings))
 
 
 def _entry(settings: Settings, decided: str, file: Input, path: str, named: str) -> Path:
-    """Where the cache keeps the formats of a document: under the digest of all that they are made from."""
+    """Where the store keeps the formats of a document: under the digest of all that they are made from."""
     digest = hashlib.sha256(f"{decided}\n{file.digest} {file.source} {path}\n{named}".encode()).hexdigest()
-    return settings.out / "cache" / f"{digest}{CACHED}"
+    return store.place(settings.out, digest)
 
 
 def _make(tools: Tools, task: Task) -> bool:
-    """Put the formats of a file's documents into the cache."""
+    """Put the formats of a file's documents into the store."""
     for member, node in tools.transformer.nodes(task.input.whole()):
         path = records.member_path(task.input.source, member)
         if path in task.documents:
-            document, entry = task.documents[path]
-            cache.hold(entry, partial(_made, tools, task, document, node))
+            document, place = task.documents[path]
+            with store.writing(place) as entry:
+                findings = list(_made(tools, task, document, node, entry))
+                entry.add(_FINDINGS, json.dumps(findings, ensure_ascii=False).encode())
     return True
 
 
-def _made(tools: Tools, task: Task, document: Document, node: Node, put: cache.Put) -> Iterator[Mapping[str, Any]]:
-    """The one line of an entry: its files, the formats that could be made, and what there is to report of them."""
+def _made(tools: Tools, task: Task, document: Document, node: Node, entry: store.Writer) -> Iterator[tuple[str, str]]:
+    """Put the formats that can be made of a document into an entry; what there is to report of them."""
     cited = citation(document, task.edition, task.settings)
     known = context(_catalogue(task.catalogue), document, task.edition, task.settings)
-    files = []
-    findings: list[tuple[str, str]] = []
     for name in (each.extension for each in task.formats):
         if name in CITING:
-            files.append(put(name, CITING[name][2](cited).encode()))
+            entry.add(in_format(name), CITING[name][2](cited).encode())
             continue
         try:
             data, unshown = packed(name, tools.transformer.export(name, node, known), task.settings)
         except StylesheetError:
             raise
         except (TransformError, TypesetError, json.JSONDecodeError) as cause:
-            findings.append(("W401", f"It is {name}. {cause}"))
+            yield "W401", f"It is {name}. {cause}"
             continue
-        files.append(put(name, data))
+        entry.add(in_format(name), data)
         if unshown:
-            findings.append(("W402", f"They are {_listed(unshown)}."))
+            yield "W402", f"They are {_listed(unshown)}."
     if can_typeset():
-        files.append(put(STYLED, styled(cited)))
-    yield {"files": files, "findings": findings}
+        entry.add(in_format(STYLED), styled(cited))
 
 
 @lru_cache(maxsize=1)

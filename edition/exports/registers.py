@@ -11,7 +11,8 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from edition.catalogue import Catalogue
+from edition import store
+from edition.catalogue import Catalogue, Stored
 from edition.exports.collected import Collector
 from edition.exports.context import entry_facts
 from edition.exports.formats import laid_out
@@ -32,6 +33,7 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, collector: Collect
         return
     folder = snapshot.registers
     folder.mkdir(exist_ok=True)
+    stored = {f"{each.role}/{each.path}": each for each in catalogue.all_stored()}
     keys = {(file, key): address for kind in KINDS for file, key, address in _keys(entries[kind])}
     for kind, many in KINDS.items():
         if not entries[kind]:
@@ -44,7 +46,7 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, collector: Collect
         linked = collector.made("jsonld", {"home": settings.site_url, "entries": said})
         (folder / f"{many}.jsonld").write_bytes(laid_out(linked.decode()))
         write_table(folder / f"{many}.csv", _COLUMNS, map(_row, facts))
-        (folder / f"{many}.xml").write_bytes(_tei(entries[kind], snapshot, catalogue, collector, settings))
+        (folder / f"{many}.xml").write_bytes(_tei(entries[kind], stored, catalogue, collector, settings))
     called = {(each.file, each.key): (kind, keys[each.file, each.key]) for kind in KINDS for each in entries[kind]}
     write_table(folder / "mentions.csv", _MENTION, _mentions(catalogue, called))
     write_graph(
@@ -88,15 +90,18 @@ def _row(facts: dict[str, Any]) -> Row:
     return [(facts | joined).get(column, "") for column in _COLUMNS]
 
 
-def _tei(entries: Sequence[Entry], snapshot: Snapshot, catalogue: Catalogue, collector: Collector, settings: Settings) -> bytes:
+def _tei(
+    entries: Sequence[Entry], stored: Mapping[str, Stored], catalogue: Catalogue, collector: Collector, settings: Settings
+) -> bytes:
     """The entries of a kind as TEI: the register as it is where one file has all of them, else a list for each file."""
     kind = entries[0].kind
     by_file: dict[str, list[Entry]] = defaultdict(list)
     for each in entries:
         by_file[each.file].append(each)
     only = next(iter(by_file))
-    if len(by_file) == 1 and only.startswith("registers/"):
-        return (snapshot.path / "tei" / only).read_bytes()
+    if len(by_file) == 1 and only.startswith("registers/") and only in stored:
+        with store.Entry(store.place(settings.out, stored[only].entry)) as made:
+            return made.read(f"{stored[only].member}/{store.TEI}")
     slices = catalogue.slices(kind)
     edition = catalogue.document("edition", "edition")
     known = {
@@ -104,16 +109,16 @@ def _tei(entries: Sequence[Entry], snapshot: Snapshot, catalogue: Catalogue, col
         "title": KINDS[kind],
         "edition": asdict(edition) if edition else {},
         "address": settings.site_url and f"{settings.site_url}registers/{KINDS[kind]}.xml",
-        "lists": [_list(file, own, slices, snapshot) for file, own in by_file.items()],
+        "lists": [_list(file, own, slices, stored) for file, own in by_file.items()],
     }
     return collector.made("tei", known)
 
 
 def _list(
-    file: str, entries: Sequence[Entry], slices: Mapping[tuple[str, str], tuple[str, str]], snapshot: Snapshot
+    file: str, entries: Sequence[Entry], slices: Mapping[tuple[str, str], tuple[str, str]], stored: Mapping[str, Stored]
 ) -> dict[str, Any]:
     """The entries of a file, each once: what stands in another is there already. Those that no register has have no TEI."""
-    paths = (path for path in (file, f"documents/{file}") if (snapshot.path / "tei" / path).is_file())
+    paths = (path for path in (file, f"documents/{file}") if path in stored)
     here = {each.key for each in entries}
     found = ((each, *slices.get((file, each.key), ("", ""))) for each in entries)
     told = [

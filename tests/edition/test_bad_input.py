@@ -15,8 +15,10 @@ from edition.catalogue import Catalogue
 from edition.findings import CODES, Unreadable
 from edition.settings import Settings, read
 from edition.snapshot import current, damaged
+from edition.store import TEI
 from edition.validate import parse
 from tests.plain import PLAIN
+from tests.stored import file_of, page_of
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 GOOD = {"garden.plan", "lamp", "song"}
@@ -198,11 +200,11 @@ def test_what_is_only_odd_is_published_byte_for_byte(project: Settings, shelf: C
         ["Café", "☃", ".", "."],
         ["Café", "☃"],
     )
-    assert current(project.out).tei("documents", name).read_bytes() == ODD[name]
+    assert file_of(current(project.out), TEI, name) == ODD[name]
 
 
 def test_an_inclusion_from_outside_is_not_followed(project: Settings, report: Report) -> None:
-    made = current(project.out).fragment("reading", "documents", "inclusion.xml").read_text()
+    made = page_of(current(project.out), "reading", "inclusion.xml")
     assert "[not included: file:///etc/passwd]" in made
     assert "root:" not in made
     assert [each.code for each in report.findings if each.path == "tei/documents/inclusion.xml"] == ["E305"]

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
@@ -21,7 +22,9 @@ from edition.catalogue import Catalogue
 from edition.records import FORMATS, Document
 from edition.settings import Settings, read
 from edition.snapshot import Snapshot, current
+from edition.store import Entry, in_format, place
 from tests.formats import books_refused
+from tests.stored import exported, unpacked
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 MADE = [extension for extension in FORMATS if extension != "xml"]
@@ -40,7 +43,11 @@ def corpus(tmp_path: Path) -> Settings:
 
 
 def text(snapshot: Snapshot, document: Document, extension: str) -> str:
-    return snapshot.export(extension, document.path).read_text("utf-8")
+    return (exported(snapshot, extension, document.path) or b"").decode()
+
+
+def opened(snapshot: Snapshot, extension: str, path: str) -> BytesIO:
+    return BytesIO(exported(snapshot, extension, path) or b"")
 
 
 def words(text: str) -> list[str]:
@@ -62,7 +69,7 @@ def test_every_format_is_made_of_every_document(built: Snapshot, catalogue: Cata
     assert made == MADE
     for document in catalogue.listing():
         for extension in made:
-            assert built.export(extension, document.path).stat().st_size > 0, (document.id, extension)
+            assert exported(built, extension, document.path), (document.id, extension)
     assert json.loads(built.findings.read_text("utf-8")) == []
 
 
@@ -115,12 +122,12 @@ def test_json_has_the_passages_mentions_and_entries(built: Snapshot, catalogue: 
         assert sorted(each["key"] for each in data["entries"]) == sorted(each.key for each in catalogue.entries_in(document.id))
 
 
-def test_books_pass_epubcheck_without_a_warning(
-    built: Snapshot, catalogue: Catalogue, cannot_run: Callable[[str], NoReturn]
-) -> None:
+def test_books_pass_epubcheck_without_a_warning(built: Snapshot, tmp_path: Path, cannot_run: Callable[[str], NoReturn]) -> None:
     if not shutil.which("javac"):
         cannot_run("Java is not installed with its compiler")
-    assert books_refused([built.export("epub", document.path) for document in catalogue.listing()]) == ""
+    books = unpacked(built, "epub", tmp_path)
+    assert len(books) == 3
+    assert books_refused(books) == ""
 
 
 def test_an_image_is_named_where_only_words_are_taken_away(built: Snapshot, catalogue: Catalogue) -> None:
@@ -131,7 +138,7 @@ def test_an_image_is_named_where_only_words_are_taken_away(built: Snapshot, cata
 
 def test_a_book_has_its_notes_registers_and_rights_and_ways_between_them(built: Snapshot, catalogue: Catalogue) -> None:
     for document in catalogue.listing():
-        with ZipFile(built.export("epub", document.path)) as book:
+        with ZipFile(opened(built, "epub", document.path)) as book:
             assert book.namelist()[0] == "mimetype"
             files = {name: book.read(name).decode() for name in book.namelist()}
         pages = {name.removeprefix("EPUB/"): page for name, page in files.items() if name.endswith(".xhtml")}
@@ -159,7 +166,7 @@ def test_a_long_book_has_a_file_for_each_part_and_ways_between_them(tmp_path: Pa
         f'<ref target="#c{9 - number}">elsewhere</ref>.<note>Remark {number}.</note></p></div>'
         for number in range(1, 9)
     )
-    with ZipFile(current(made(chapters).out).export("epub", "lamp.xml")) as book:
+    with ZipFile(opened(current(made(chapters).out), "epub", "lamp.xml")) as book:
         files = {name.removeprefix("EPUB/"): book.read(name).decode() for name in book.namelist()}
     parts = [name for name in files if name.startswith("text")]
     assert len(parts) > 3
@@ -175,13 +182,13 @@ def test_a_long_book_has_a_file_for_each_part_and_ways_between_them(tmp_path: Pa
 def test_signs_around_small_letters_are_plain_words_in_a_book(made: Callable[[str], Settings]) -> None:
     ruby = '<seg type="ruby"><seg type="rb">株</seg><seg type="rp">(</seg><seg type="rt">かぶ</seg><seg type="rp">)</seg></seg>'
     snapshot = current(made(f"<p>{ruby}</p>").out)
-    with ZipFile(snapshot.export("epub", "lamp.xml")) as book:
+    with ZipFile(opened(snapshot, "epub", "lamp.xml")) as book:
         assert not re.search("<rp><", book.read("EPUB/text.xhtml").decode())
 
 
 def test_sheets_are_tagged_say_their_title_and_have_all_words(built: Snapshot, catalogue: Catalogue) -> None:
     for document in catalogue.listing():
-        sheets = pypdf.PdfReader(built.export("pdf", document.path))
+        sheets = pypdf.PdfReader(opened(built, "pdf", document.path))
         assert sheets.metadata is not None
         assert sheets.metadata.title == document.title
         assert sheets.trailer["/Root"]["/MarkInfo"]["/Marked"] == pypdf.generic.BooleanObject(True)
@@ -205,7 +212,7 @@ def test_codes_stand_for_letters_that_no_font_has_and_each_build_says_so(
         told = [each.message for each in make(settings).findings if each.code == "W402"]
         assert len(told) == 1
         assert told[0].endswith("They are ܠ (U+0720), ܡ (U+0721), ܦ (U+0726).")
-    printed = pypdf.PdfReader(current(settings.out).export("pdf", "lamp.xml")).pages[0].extract_text()
+    printed = pypdf.PdfReader(opened(current(settings.out), "pdf", "lamp.xml")).pages[0].extract_text()
     assert {"U+0720", "U+0721", "U+0726"} <= set(re.findall(r"U\+\d{4}", printed))
     assert {*"灯りშუქი"} <= {*printed}
 
@@ -214,7 +221,7 @@ def test_a_note_in_a_heading_may_be_linked_to_though_the_contents_repeat_the_hea
     note = '<note>Of <ref xml:id="brass" target="#lamp">brass</ref>.</note>'
     heads = "".join(f"<div><head>{head}</head><p>It stood there.</p></div>" for head in (f"Lamps{note}", "Wicks", "Oil", "Light"))
     snapshot = current(made(f'{heads}<p xml:id="lamp">See <ref target="#brass">there</ref>.</p>').out)
-    assert snapshot.export("pdf", "lamp.xml").exists()
+    assert exported(snapshot, "pdf", "lamp.xml")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own words about itself
@@ -236,13 +243,19 @@ def test_json_ld_is_an_article_that_says_what_it_mentions(corpus: Settings, make
     }
 
 
+def of_formats(settings: Settings) -> dict[str, int]:
+    """The entries of the store that the formats of documents are in, and when each was written."""
+    stored = Catalogue(current(settings.out).catalogue).all_stored()
+    return {each.formats: place(settings.out, each.formats).stat().st_mtime_ns for each in stored if each.formats}
+
+
 def test_an_unchanged_document_is_not_made_again(corpus: Settings, make: Callable[..., Report]) -> None:
     make(corpus)
-    before = {path.name: path.stat().st_mtime_ns for path in (corpus.out / "cache").glob("*.export")}
+    before = of_formats(corpus)
     song = corpus.documents / "song.xml"
     song.write_text(song.read_text("utf-8").replace("</title>", "!</title>", 1), "utf-8")
     make(corpus)
-    after = {path.name: path.stat().st_mtime_ns for path in (corpus.out / "cache").glob("*.export")}
+    after = of_formats(corpus)
     kept = {name for name in after if before.get(name) == after[name]}
     assert len(after) == len(before)
     assert (len(before), len(kept)) == (3, 2)
@@ -253,14 +266,19 @@ def test_what_a_register_says_is_renewed_in_the_documents_that_mention_it(corpus
     persons = corpus.tei / "registers" / "persons.xml"
     persons.write_text(persons.read_text("utf-8").replace("Alder<", "Alder the Younger<"), "utf-8")
     make(corpus)
-    pages = [path.read_text("utf-8") for path in (current(corpus.out).path / "exports" / "html").rglob("*.html")]
+    snapshot = current(corpus.out)
+    pages = [text(snapshot, document, "html") for document in Catalogue(snapshot.catalogue).listing()]
     assert any(re.search(r"<dt id=[^>]*>[^<]*Alder the Younger[^<]*</dt>", page) for page in pages)
 
 
 def test_a_format_that_is_switched_off_is_not_made(corpus: Settings, make: Callable[..., Report]) -> None:
     make(read(corpus.project, {"exports.without": "html pdf epub"}, {}))
-    made = {path.name for path in (current(corpus.out).path / "exports").iterdir()}
-    assert made == {"txt", "json", "jsonld", "bib", "ris", "csl.json", "styled.json", "formats.json"}
+    formats = ("txt", "json", "jsonld", "bib", "ris", "csl.json", "styled.json")
+    for entry in of_formats(corpus):
+        assert Entry(place(corpus.out, entry)).files.keys() == {"findings.json", *map(in_format, formats)}
+    assert {path.name.partition("-")[2] for path in current(corpus.out).downloads.iterdir()} == {
+        f"{each}.zip" for each in ("tei", *formats) if each != "styled.json"
+    }
 
 
 def test_a_format_of_the_project_is_a_stylesheet(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -287,8 +305,8 @@ def test_a_stylesheet_that_fails_on_a_document_takes_away_that_format_alone(
     report = make(corpus)
     snapshot = current(corpus.out)
     assert [(each.code, each.path) for each in report.findings] == [("W401", "tei/documents/song.xml")]
-    assert [snapshot.export("json", path).exists() for path in ("song.xml", "lamp.xml")] == [False, True]
-    assert snapshot.export("txt", "song.xml").exists()
+    assert [exported(snapshot, "json", path) is not None for path in ("song.xml", "lamp.xml")] == [False, True]
+    assert exported(snapshot, "txt", "song.xml")
 
 
 def test_a_stylesheet_that_is_wrong_in_itself_is_told_once_with_its_line_and_nothing_is_published(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edition import inclusion
+from edition import inclusion, store
 from edition.build import Report
 from edition.catalogue import Catalogue
 from edition.findings import Finding
@@ -16,6 +16,7 @@ from edition.review import review
 from edition.settings import Settings, read
 from edition.snapshot import current
 from tests.plain import PLAIN
+from tests.stored import file_of, page_of
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -152,10 +153,10 @@ def test_what_cannot_be_included_is_found_and_marked_or_has_its_fallback(
         (f"texts/instead{n}.xml", 2, "W306"),
     }
     assert all(why in each.message for each in told.values())
-    page = current(built.out).fragment("reading", "documents", f"failed{n}.xml").read_text()
-    assert "[not included: " in page
-    assert "SECRET" not in page
-    assert "root:" not in page
+    reading = page_of(current(built.out), "reading", f"failed{n}.xml")
+    assert "[not included: " in reading
+    assert "SECRET" not in reading
+    assert "root:" not in reading
 
 
 def test_a_file_that_is_only_part_of_others_is_told_to_be_that(folder: Settings, write: Write) -> None:
@@ -248,4 +249,4 @@ def test_what_is_included_keeps_its_language_and_says_where_it_is_from(folder: S
 def test_the_file_itself_stays_as_it_is(folder: Settings, write: Write, text: Text) -> None:
     path = write("a.xml", including('href="parts/b.xml"'))
     text()
-    assert current(folder.out).tei("documents", "a.xml").read_bytes() == path.read_bytes()
+    assert file_of(current(folder.out), store.TEI, "a.xml") == path.read_bytes()

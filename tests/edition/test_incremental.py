@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
 from edition.settings import HOME, Settings
-from edition.snapshot import current, current_name, damaged
+from edition.snapshot import current, current_name, damaged, named
+from edition.store import held, place
+from tests.stored import page_of, stored
 
 
 def touch(settings: Settings, name: str = "song.xml") -> None:
@@ -79,8 +82,6 @@ def test_force_does_everything_again(corpus: Settings, make: Callable[..., Repor
     [
         ("catalogue.sqlite", "flipped"),
         ("index/numbers", "cut off"),
-        ("reading/documents/song.html", "flipped"),
-        ("tei/documents/lamp.xml", "removed"),
         ("findings.json", "cut off"),
     ],
 )
@@ -100,41 +101,69 @@ def hurt(path: Path, damage: str) -> None:
     data = path.read_bytes()
     path.unlink()
     if damage == "flipped":
-        path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+        middle = len(data) // 2
+        path.write_bytes(data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
     elif damage == "cut off":
         path.write_bytes(data[:-1])
 
 
-@pytest.mark.parametrize(
-    ("file", "damage"),
-    [("made", "flipped"), ("made", "cut off"), ("made", "removed"), ("0.tei.0", "cut off"), ("0.tei.0", "removed")],
-)
-def test_a_damaged_cache_is_made_again(corpus: Settings, make: Callable[..., Report], file: str, damage: str) -> None:
+def entry(settings: Settings, path: str) -> Path:
+    return place(settings.out, stored(current(settings.out), path).entry)
+
+
+@pytest.mark.parametrize("damage", ["cut off", "removed"])
+def test_a_damaged_entry_of_the_store_is_made_again(corpus: Settings, make: Callable[..., Report], damage: str) -> None:
     make(corpus)
-    for path in (corpus.out / "cache").glob(f"*/{file}"):
+    song = entry(corpus, "song.xml")
+    whole = song.read_bytes()
+    hurt(song, damage)
+    assert damaged(current(corpus.out)) == (song.relative_to(corpus.out).as_posix(),)
+    report = make(corpus)
+    assert (report.documents, report.transformed, report.unchanged) == (3, 1, False)
+    assert song.read_bytes() == whole
+    assert make(corpus).unchanged
+
+
+@pytest.mark.parametrize("damage", ["cut off", "removed"])
+def test_a_damaged_store_is_made_again(corpus: Settings, make: Callable[..., Report], damage: str) -> None:
+    make(corpus)
+    for path in (corpus.out / "store").rglob("*.zip"):
         hurt(path, damage)
     touch(corpus)
     report = make(corpus)
     assert (report.documents, report.transformed) == (3, 10)
+    assert damaged(current(corpus.out), thoroughly=True) == ()
 
 
-def test_damage_to_a_file_that_snapshot_and_cache_share_is_mended(corpus: Settings, make: Callable[..., Report]) -> None:
+def test_damage_that_sizes_do_not_tell_is_found_and_mended_by_force(corpus: Settings, make: Callable[..., Report]) -> None:
     make(corpus)
-    page = current(corpus.out).path / "reading/documents/song.html"
-    words = page.read_bytes()
-    with page.open("r+b") as file:
-        file.write(b"!")
-    report = make(corpus)
-    assert (report.transformed, report.unchanged) == (1, False)
-    assert (current(corpus.out).path / "reading/documents/song.html").read_bytes() == words
+    song = entry(corpus, "song.xml")
+    whole = song.read_bytes()
+    hurt(song, "flipped")
+    assert damaged(current(corpus.out)) == ()
+    assert damaged(current(corpus.out), thoroughly=True) == (song.relative_to(corpus.out).as_posix(),)
+    assert make(corpus, force=True).transformed == 10
+    assert song.read_bytes() == whole
+
+
+def test_what_a_killed_build_has_left_in_the_store_is_used_if_it_is_whole(corpus: Settings, make: Callable[..., Report]) -> None:
+    make(corpus)
+    song = entry(corpus, "song.xml")
+    shutil.rmtree(corpus.out / "snapshots")
+    assert make(corpus).transformed == 0
+    shutil.rmtree(corpus.out / "snapshots")
+    hurt(song, "flipped")
+    assert make(corpus).transformed == 1
 
 
 def test_what_did_not_change_lies_on_the_disk_once(corpus: Settings, make: Callable[..., Report]) -> None:
     make(corpus)
-    before = (current(corpus.out).path / "reading/documents/lamp.html").stat().st_ino
+    before = {path: path.stat().st_ino for path in (corpus.out / "store").rglob("*.zip")}
     touch(corpus)
     make(corpus)
-    assert (current(corpus.out).path / "reading/documents/lamp.html").stat().st_ino == before
+    after = {path: path.stat().st_ino for path in (corpus.out / "store").rglob("*.zip")}
+    assert before.items() < after.items()
+    assert len(after) == len(before) + 2  # the song, and its formats
 
 
 def test_a_manifest_that_cannot_be_read_makes_a_snapshot_worthless(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -159,7 +188,7 @@ def test_a_changed_stylesheet_means_everything(corpus: Settings, make: Callable[
     sheet.write_text((HOME / "xslt" / "reading" / "core.xsl").read_text().replace("[…]", "[...]"))
     report = make(corpus)
     assert (report.transformed, report.snapshot == first.snapshot) == (10, False)
-    assert "[...]" in current(corpus.out).fragment("reading", "documents", "lamp.xml").read_text()
+    assert "[...]" in page_of(current(corpus.out), "reading", "lamp.xml")
 
 
 def test_a_removed_document_disappears(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -168,7 +197,9 @@ def test_a_removed_document_disappears(corpus: Settings, make: Callable[..., Rep
     assert (make(corpus).documents, make(corpus).transformed) == (2, 0)
     snapshot = current(corpus.out)
     assert Catalogue(snapshot.catalogue).document("song") is None
-    assert not [path for path in snapshot.path.rglob("*") if "song" in path.name]
+    assert not [each for each in Catalogue(snapshot.catalogue).all_stored() if "song" in each.path]
+    for archive in snapshot.downloads.iterdir():
+        assert not [name for name in ZipFile(archive).namelist() if "song" in name]
 
 
 def test_a_document_that_breaks_disappears_and_comes_back(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -208,11 +239,13 @@ def test_the_current_snapshot_and_two_before_it_are_kept(corpus: Settings, make:
     assert current_name(corpus.out) == names[-1]
 
 
-def test_the_cache_holds_what_is_there_and_no_more(corpus: Settings, make: Callable[..., Report]) -> None:
-    for _ in range(3):
+def test_the_store_has_what_the_snapshots_need_and_no_more(corpus: Settings, make: Callable[..., Report]) -> None:
+    for _ in range(5):
         touch(corpus)
         make(corpus)
-    assert len(list((corpus.out / "cache").iterdir())) == 10 + 3 + 5  # files, formats of documents, JSON-LD of registers
+    assert held(corpus.out) == named(corpus.out)
+    of_each = 10 + 3 + 5  # files, formats of documents, JSON-LD of registers
+    assert len(held(corpus.out)) == of_each + 2 * 2  # the song and its formats as two snapshots before had them
 
 
 def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report]) -> None:
@@ -220,11 +253,11 @@ def test_leftovers_are_cleared_up(corpus: Settings, make: Callable[..., Report])
     (corpus.out / "snapshots" / ".new-0123").mkdir()
     (corpus.out / "snapshots" / ".new-0123" / "file").touch()
     (corpus.out / "snapshots" / ".old-4567").mkdir()
-    (corpus.out / "cache" / ".new-89-1").touch()
+    (corpus.out / "store" / ".new-89-1").touch()
     (corpus.out / ".current-99").symlink_to("nowhere")
     (corpus.out / ".seen.json-99").touch()
     make(corpus)
     assert sorted(path.name for path in corpus.out.iterdir()) == [
-        *(".lock", "cache", "current", "fields.json", "seen.json", "snapshots")
+        *(".lock", "current", "fields.json", "seen.json", "snapshots", "store")
     ]
-    assert not [path for folder in ("snapshots", "cache") for path in (corpus.out / folder).glob(".*")]
+    assert not [path for folder in ("snapshots", "store") for path in (corpus.out / folder).glob(".*")]

@@ -21,7 +21,9 @@ from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
 from edition.settings import HOME, Settings, read
 from edition.snapshot import current, damaged
+from edition.store import TEI
 from tests.plain import PLAIN
+from tests.stored import file_of
 
 BUILD = "from scripts.cli import main; main()"
 """The real command, with the real index."""
@@ -76,7 +78,7 @@ def contents(settings: Settings) -> Mapping[str, Any]:
 
 
 def leftovers(out: Path) -> list[Path]:
-    return [path for folder in (out, out / "snapshots", out / "cache") for path in folder.glob(".*-*")]
+    return [path for folder in (out, out / "snapshots", out / "store") for path in folder.glob(".*-*")]
 
 
 def assert_next_build_succeeds(settings: Settings, make: Callable[..., Report]) -> None:
@@ -306,7 +308,7 @@ def test_of_a_file_that_vanishes_after_it_was_made_there_is_what_the_build_began
     words = lamp.read_bytes()
     (corpus.documents / "new.xml").write_bytes((corpus.documents / "song.xml").read_bytes() + b"\n")
     make(corpus, progress=lambda step, done, total: lamp.unlink(missing_ok=True))
-    assert current(corpus.out).tei("documents", "lamp.xml").read_bytes() == words
+    assert file_of(current(corpus.out), TEI, "lamp.xml") == words
     assert [document.id for document in Catalogue(current(corpus.out).catalogue).listing()] == [
         "garden.plan",
         "lamp",
@@ -362,7 +364,7 @@ def test_a_file_that_may_not_be_read_is_left_out(
     assert [document.id for document in Catalogue(current(corpus.out).catalogue).listing()] == ["song"]
 
 
-@pytest.mark.parametrize("too_large", ["cache/*/made", "current/catalogue.sqlite"])
+@pytest.mark.parametrize("too_large", ["store/*/*.zip", "current/catalogue.sqlite"])
 def test_no_room_for_a_file_ends_the_build(corpus: Settings, make: Callable[..., Report], too_large: str) -> None:
     make(corpus)
     before = contents(corpus)

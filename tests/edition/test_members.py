@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from edition import store
 from edition.build import Report
 from edition.catalogue import Catalogue
 from edition.records import Document, document_id, member_path
@@ -15,6 +16,7 @@ from edition.review import review
 from edition.settings import Settings, read
 from edition.snapshot import current
 from tests.plain import PLAIN
+from tests.stored import file_of, page_of
 
 TEI = "http://www.tei-c.org/ns/1.0"
 
@@ -91,18 +93,18 @@ def test_what_a_header_lacks_is_said_by_those_of_its_corpora(documents: dict[str
 
 def test_each_is_published_as_its_element(folder: Settings, documents: dict[str, Document]) -> None:
     snapshot = current(folder.out)
-    published = snapshot.tei("documents", documents["in.post.second-xml"].path).read_bytes()
+    published = file_of(snapshot, store.TEI, documents["in.post.second-xml"].path)
     root = etree.fromstring(published)
     assert (root.tag, root.get("{http://www.w3.org/XML/1998/namespace}id")) == (f"{{{TEI}}}TEI", "second.xml")
     assert "".join(root.itertext()).split() == ["Second", "Zwei.", "x"]
-    assert snapshot.tei("documents", documents["in.post"].path).read_text() == CORPUS
-    assert "Zwei" in snapshot.fragment("reading", "documents", documents["in.post.second-xml"].path).read_text()
+    assert file_of(snapshot, store.TEI, documents["in.post"].path).decode() == CORPUS
+    assert "Zwei" in page_of(snapshot, "reading", documents["in.post.second-xml"].path)
 
 
 def test_the_headers_of_its_corpora_stand_behind_its_own(folder: Settings, documents: dict[str, Document]) -> None:
-    page = current(folder.out).fragment("header", "documents", documents["in.post.1"].path).read_text()
-    assert page.index("First") < page.index("The letters")
-    assert "Second" not in page
+    header = page_of(current(folder.out), "header", documents["in.post.1"].path)
+    assert header.index("First") < header.index("The letters")
+    assert "Second" not in header
 
 
 def test_findings_name_the_lines_of_the_file(folder: Settings) -> None:

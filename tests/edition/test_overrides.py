@@ -16,6 +16,7 @@ from edition.settings import HOME, Settings, read
 from edition.site import Common, folder_name
 from edition.snapshot import current
 from tests.plain import PLAIN
+from tests.stored import page_of
 
 OWN = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:tei="http://www.tei-c.org/ns/1.0"
 exclude-result-prefixes="#all">
@@ -25,7 +26,7 @@ exclude-result-prefixes="#all">
 
 
 def page(settings: Settings, product: str = "reading") -> str:
-    return current(settings.out).fragment(product, "documents", "a.xml").read_text()
+    return page_of(current(settings.out), product, "a.xml")
 
 
 def test_a_project_may_change_a_few_templates(tmp_path: Path, make: Callable[..., Report], tei: Callable[..., str]) -> None:

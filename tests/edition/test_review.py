@@ -326,7 +326,7 @@ def test_a_schema_that_cannot_be_read_is_one_finding_and_the_rest_is_checked(
 
 def test_validation_publishes_nothing_and_saves_the_build_its_work(corpus: Settings, make: Callable[..., Report]) -> None:
     first = review(corpus)
-    assert {path.name for path in corpus.out.iterdir()} == {"cache"}
+    assert {path.name for path in corpus.out.iterdir()} == {"store"}
     assert make(corpus).transformed == 0
     assert review(corpus, jobs=2) == first
     assert make(corpus).unchanged

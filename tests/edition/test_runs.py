@@ -23,6 +23,7 @@ from edition.settings import HOME
 from edition.snapshot import Snapshot
 from edition.transform import Products, Transformer
 from edition.validate import parse
+from tests.stored import page_of
 
 ALTERNATIVES = re.compile(r"<(choice|app|subst|del|surplus|w|pc|fw|lb|pb|cb|gb|milestone|g)\b")
 """Where page and plain text differ on purpose: of alternatives one is read, breaks may join words."""
@@ -212,7 +213,7 @@ def test_any_piece_of_the_text_of_runs_is_found_in_the_fragment(fragment: str) -
 
 
 def test_runs_are_kept_in_the_catalogue(catalogue: Catalogue, built: Snapshot) -> None:
-    page = built.fragment("reading", "documents", "lamp.xml").read_text("utf-8")
+    reading = page_of(built, "reading", "lamp.xml")
     note = catalogue.passage("lamp", "lamp.fn1")
     assert note is not None
-    assert " ".join(text(page, note.runs).split()) == note.text
+    assert " ".join(text(reading, note.runs).split()) == note.text

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from edition.snapshot import Snapshot, SnapshotError, current, current_name, published, switch
+from edition.store import TEI
+from tests.stored import file_of
 
 
 def test_readers_never_miss_the_current_snapshot_while_it_is_switched(tmp_path: Path) -> None:
@@ -60,19 +62,23 @@ def test_the_manifest_lists_every_file_with_size_and_digest(built: Snapshot) -> 
 
 
 def test_published_are_all_files_but_those_the_machine_works_with(built: Snapshot) -> None:
-    assert {name.split("/")[0] for name in published(built.path)} == {
-        "tei", "resolved", "reading", "diplomatic", "source", "header", "witnesses", "exports", "downloads",
-        "registers", "findings.json", "report.json",
-    }  # fmt: skip
+    folders = {"downloads", "registers"}
+    assert {name.split("/")[0] for name in published(built.path)} == folders | {"findings.json", "report.json", "formats.json"}
     formats = json.loads(built.formats.read_text("utf-8"))
     registers = len(list(built.registers.iterdir()))
     archives = 1 + len(formats)
-    of_documents = 2 + len(formats)  # the parsed TEI, the citations in styles
-    assert len(published(built.path)) == 6 * 10 + 3 * of_documents + archives + registers + 3  # findings, report, formats
+    assert len(published(built.path)) == archives + registers + 3
+
+
+def test_the_manifest_lists_the_entries_of_the_store_with_their_sizes(built: Snapshot) -> None:
+    listed = json.loads((built.path / "manifest.json").read_text())["store"]
+    assert listed == {path.stem: path.stat().st_size for path in (built.out / "store").rglob("*.zip")}
+    assert list(listed) == sorted(listed)
+    assert len(listed) == 10 + 3 + 5  # files, formats of documents, JSON-LD of registers
 
 
 def test_the_tei_is_published_byte_for_byte(built: Snapshot) -> None:
     corpus = Path(__file__).parents[1] / "corpus"
-    assert built.tei("documents", "garden/plan.xml").read_bytes() == (corpus / "documents/garden/plan.xml").read_bytes()
-    assert built.tei("edition", "edition.xml").read_bytes() == (corpus / "edition.xml").read_bytes()
-    assert built.tei("pages", "about.xml").read_bytes() == (corpus / "pages/about.xml").read_bytes()
+    assert file_of(built, TEI, "garden/plan.xml") == (corpus / "documents/garden/plan.xml").read_bytes()
+    assert file_of(built, TEI, "edition.xml", "edition") == (corpus / "edition.xml").read_bytes()
+    assert file_of(built, TEI, "about.xml", "pages") == (corpus / "pages/about.xml").read_bytes()

@@ -91,7 +91,7 @@ def test_validation_that_finds_nothing_says_how_much_it_looked_at_and_what_it_co
     done = run("validate", here=sound)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "3 files, 0 findings; no schema in the project: grammar and rules not checked\n"
-    assert {path.name for path in (sound / "build").iterdir()} == {"cache"}
+    assert {path.name for path in (sound / "build").iterdir()} == {"store"}
 
 
 def test_validation_says_all_findings_with_place_code_and_advice_and_ends_with_1(project: Path):

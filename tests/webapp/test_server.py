@@ -19,8 +19,11 @@ import pytest
 from edition.build import build
 from edition.settings import Settings, read
 from edition.snapshot import current
+from edition.store import place
 from search_index.writer import write_index
 from tests.plain import PLAIN
+from tests.stored import page_of, stored
+from webapp import create_app
 
 EDITION = Path(sys.executable).with_name("edition")
 Served = Callable[..., AbstractContextManager[str]]
@@ -119,19 +122,51 @@ def test_without_a_snapshot_the_server_says_what_to_do(tmp_path: Path):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("file", ["catalogue.sqlite", "manifest.json", "reading/documents/icc-2022-01-20.html"])
+def entry(settings: Settings) -> Path:
+    """Where the store has one of the articles."""
+    return place(settings.out, stored(current(settings.out), "icc-2022-01-20.xml").entry)
+
+
+@pytest.mark.parametrize("file", ["catalogue.sqlite", "manifest.json", "entry"])
 @pytest.mark.parametrize(
     "harm", [lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:100])], ids=["missing", "cut short"]
 )
 def test_a_damaged_snapshot_is_not_served_and_the_next_build_mends_it(own: Settings, file, harm):
-    harm(current(own.out).path / file)
+    path = entry(own) if file == "entry" else current(own.out).path / file
+    harm(path)
     done = start(own)
     assert done.returncode == 1
-    assert file in done.stderr
+    assert str(path) in done.stderr
     assert "edition build" in done.stderr
     assert done.stderr.count("\n") == 1
     build(own, write_index, jobs=1)
-    assert b"Zhanaozen" in (current(own.out).path / "reading/documents/icc-2022-01-20.html").read_bytes()
+    assert "Zhanaozen" in page_of(current(own.out), "reading", "icc-2022-01-20.xml")
+
+
+def test_a_store_that_was_not_copied_along_is_said_in_one_line(own: Settings):
+    needed = len(list((own.out / "store").rglob("*.zip")))
+    (own.out / "store").rename(own.out / "elsewhere")
+    done = start(own)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"is missing or damaged, and {needed - 1} more; run “edition build”" in done.stderr
+
+
+def test_damage_within_an_entry_costs_the_pages_that_it_meets_until_all_is_made_again(own: Settings, caplog):
+    data = bytearray(entry(own).read_bytes())
+    data[50] ^= 1  # in the TEI, which comes first
+    entry(own).write_bytes(data)
+    client = create_app(own).test_client()
+    assert b"Zhanaozen" in client.get("/documents/icc-2022-01-20/").data
+    answer = client.get("/documents/icc-2022-01-20.xml")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.text
+    assert f"1/tei.xml in {entry(own)} cannot be read" in caplog.text
+    assert "run “edition build --force”" in caplog.text
+    assert "Traceback" not in caplog.text
+    build(own, write_index, jobs=1, force=True)
+    tei = (own.documents / "icc-2022-01-20.xml").read_bytes()
+    assert client.get("/documents/icc-2022-01-20.xml").data == tei
 
 
 def index_file(settings: Settings) -> Path:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from lxml import html
 
+from edition.snapshot import current
+from tests.stored import page_of
 from tests.tei_reading import TEI_FOLDER
 
 
@@ -41,7 +43,7 @@ def test_lines_and_indentation_are_those_of_the_file(make: Callable[..., Any], w
 
 @pytest.mark.parametrize("path", sorted(TEI_FOLDER.glob("documents/*.xml")), ids=lambda path: path.stem)
 def test_white_space_and_words_of_our_texts_are_shown_as_they_are_in_the_file(edition, path) -> None:  # type: ignore[no-untyped-def]
-    source = (edition.out / "current" / "source" / "documents" / path.name).with_suffix(".html").read_text("utf-8")
+    source = page_of(current(edition.out), "source", path.name)
     between = [re.split(r"<[^>]*>", text)[1:] for text in (shown(source), path.read_text("utf-8").partition("?>\n")[2])]
     assert between[0] == [unescape(words) for words in between[1]]
 
