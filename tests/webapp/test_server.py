@@ -136,7 +136,7 @@ def test_a_damaged_snapshot_is_not_served_and_the_next_build_mends_it(own: Setti
     harm(path)
     done = start(own)
     assert done.returncode == 1
-    assert str(path) in done.stderr
+    assert path.name in done.stderr
     assert "edition build" in done.stderr
     assert done.stderr.count("\n") == 1
     build(own, write_index, jobs=1)
