@@ -210,7 +210,8 @@ def _write(
         _place(settings, new, kept, notes, writing)
         documents, passages = writing.settle()
     taken = take_away(new)
-    files = {each.entry.stem: each.shown for each in kept}
+    entries = {each.entry: each.shown for each in kept} | dict(taken.entries)
+    files = {entry.stem: shown for entry, shown in entries.items()}
     fields = products.fields(settings, software)
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         told = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
@@ -221,7 +222,6 @@ def _write(
     write_report(new.report, reported)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    entries = {*taken.entries, *(each.entry for each in kept)}
     snapshot.write_manifest(folder, {entry.stem: entry.stat().st_size for entry in entries})
     return _Written(documents, passages, findings)
 

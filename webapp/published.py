@@ -18,7 +18,7 @@ from markupsafe import Markup
 from edition.catalogue import Catalogue, CatalogueError
 from edition.records import Document
 from edition.snapshot import MANIFEST, Format, Snapshot, SnapshotError, current, current_name, damaged
-from edition.store import Entry, Store, StoreError, in_format, page
+from edition.store import Entry, Store, in_format, page
 from search_index.entries import Names
 from search_index.reader import Index, SearchError
 from webapp.entries import Register, registers
@@ -112,10 +112,8 @@ class Published:
         return entry.first_line(folder + name)
 
     def _entry(self, document: Document, role: str) -> tuple[Entry, str]:
-        stored = self.catalogue.stored(document.id, role)
-        if stored is None:
-            raise StoreError(f"The store has nothing of {document.id}")
-        return self._store.entry(stored.entry), f"{stored.member}/"
+        entry, member, _ = self.catalogue.stored(document.id, role)
+        return self._store.entry(entry), f"{member}/"
 
     def in_format(self, document: Document, extension: str) -> bytes | None:
         """A document in a format; None where it could not be made."""
@@ -129,8 +127,8 @@ class Published:
         return {each.extension: files[name] for each in self.formats if (name := in_format(each.extension)) in files}
 
     def _formats(self, document: Document) -> Entry | None:
-        stored = self.catalogue.stored(document.id)
-        return self._store.entry(stored.formats) if stored and stored.formats else None
+        _, _, formats = self.catalogue.stored(document.id)
+        return self._store.entry(formats) if formats else None
 
     def whole(self, product: str, document: Document) -> Markup:
         """All of a document's HTML of one kind, as offsets count in it: of a long one all parts, a space between them."""

@@ -66,9 +66,12 @@ class Names(Texts):
         first = "SELECT file, key, min(number) AS first FROM mentions WHERE document = ? GROUP BY file, key"
         return self._entries(f"JOIN ({first}) USING (file, key) ORDER BY first", (document,))
 
-    def naming(self) -> Iterator[tuple[str, str, str]]:
-        """The documents in their order: path, path of the file, and the digest of what they name and what is known of that."""
-        query = """SELECT json_extract(record, '$.path'), json_extract(record, '$.source'), ifnull(known, '')
+    def naming(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """The documents in their order: id, path, path of the file, the digest of what they name and what is known of that.
+
+        And the entry of the store that has their formats; empty where none is noted.
+        """
+        query = """SELECT id, json_extract(record, '$.path'), json_extract(record, '$.source'), ifnull(known, ''), formats
             FROM documents LEFT JOIN tokens USING (number) WHERE role = 'documents' ORDER BY number"""
         yield from self._all(query)
 

@@ -92,9 +92,10 @@ class Texts(Opened):
             WHERE role IN ('documents', 'withdrawn') GROUP BY id ORDER BY id""")
         return ((id, path, day, bool(is_withdrawn), bool(has_header)) for id, path, day, is_withdrawn, has_header in rows)
 
-    def stored(self, id: str, role: str = "documents") -> Stored | None:
-        """Where the store has a document; None for none."""
-        return next((Stored(*row) for row in self._all(f"{_STORED} WHERE role = ? AND id = ?", (role, id))), None)
+    def stored(self, id: str, role: str = "documents") -> tuple[str, int, str]:
+        """Where the store has a document: an entry, its number in it, and the entry with its formats; all empty for none."""
+        found = self._all("SELECT made, member, formats FROM documents WHERE role = ? AND id = ?", (role, id))
+        return found[0] if found else ("", 0, "")
 
     def all_stored(self) -> Iterator[Stored]:
         """Where the store has the documents of all shelves, in their order."""

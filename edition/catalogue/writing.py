@@ -198,7 +198,7 @@ class Writing:
             for table in _OF_DOCUMENT if role == "documents" else ():
                 self._all(f"DELETE FROM {table} WHERE document = ?", (id,))
         self._all("DELETE FROM pictures")
-        self._connection.executemany("DELETE FROM findings WHERE made = ?", self._all(_WITHOUT))
+        self._all(_WITHOUT)
         return kept
 
     def _measured(self, made: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -262,8 +262,7 @@ class Writing:
 
     def add_findings(self, name: str, findings: Iterable[Finding]) -> None:
         """Add what there is to report of a file."""
-        rows = ((name, each.line, each.column, each.code, each.message) for each in findings)
-        self._connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?)", rows)
+        self._connection.executemany(_FINDING, _findings(name, findings))
 
     def settle(self) -> tuple[int, int]:
         """Settle what follows from all documents together; the numbers of documents and passages."""
@@ -288,16 +287,28 @@ _INSERT = {
 }
 
 
-_WITHOUT = "SELECT DISTINCT made FROM findings WHERE made NOT IN (SELECT made FROM documents)"
+_WITHOUT = "DELETE FROM findings WHERE made NOT IN (SELECT made FROM documents UNION SELECT formats FROM documents)"
 _PICTURE = insertion("pictures", ", ".join(each.name for each in fields(Picture)))
 
 
-def note_formats(path: Path, made: Iterable[tuple[str, str]]) -> None:
-    """Tell a catalogue which entries of the store hold the formats of documents: entry (or nothing), and id of the document."""
+_FINDING = "INSERT INTO findings VALUES (?, ?, ?, ?, ?)"
+
+
+def _findings(name: str, findings: Iterable[Finding]) -> Iterator[Row]:
+    return ((name, each.line, each.column, each.code, each.message) for each in findings)
+
+
+def note_formats(path: Path, noted: Iterable[tuple[str, str, Iterable[Finding]]]) -> None:
+    """Tell a catalogue which entries of the store now have the formats of documents (empty: none), and what there is to report.
+
+    Of each document that this changes for: its id, the entry, the findings.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-        noted = "UPDATE documents SET formats = ?1 WHERE role = 'documents' AND id = ?2 AND formats != ?1"
-        connection.executemany(noted, made)
+        for id, entry, findings in noted:
+            connection.execute("UPDATE documents SET formats = ? WHERE role = 'documents' AND id = ?", (entry, id))
+            connection.executemany(_FINDING, _findings(entry, findings))
+        connection.execute(_WITHOUT)
         connection.execute("COMMIT")
 
 

@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,9 +52,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of all: the entries of the store that were made or used, and what there is to report."""
+    """What became of all: the entries of the store that were made or used, with the paths of the files, and what to report.
 
-    entries: frozenset[Path]
+    What there is to report of the formats of a document is noted in the catalogue.
+    """
+
+    entries: Mapping[Path, str]
     findings: tuple[Finding, ...]
 
 
@@ -86,31 +89,39 @@ def make(
         raise OSError(f"{snapshot.catalogue}: the edition has no record")
     files = {each.source: each for each in inputs if each.role == "documents"}
     decided = f"{software} {settings.site_url} {edition!r}"
-    entries = {path: _entry(settings, decided, files[source], path, named) for path, source, named in catalogue.naming()}
+    documents = tuple(catalogue.naming())
+    entries = {id: _entry(settings, decided, files[source], path, named) for id, path, source, named, _ in documents}
     lacking: dict[str, dict[str, tuple[Document, Path]]] = defaultdict(dict)
-    for id, source, path in catalogue.summaries("source", "path"):
-        if is_needed(entries[path]) and (document := catalogue.document(id)):
-            lacking[source][path] = document, entries[path]
+    for id, path, source, _, _ in documents:
+        if is_needed(entries[id]) and (document := catalogue.document(id)):
+            lacking[source][path] = document, entries[id]
     tasks = [Task(settings, files[source], snapshot.catalogue, own, edition, wanted) for source, own in lacking.items()]
     results = work_through(Tools(stylesheets(settings)), tasks, _make, jobs, "Exporting", progress)
     findings = [] if wanted == formats(settings) else [finding("N401", "edition.toml")]
     died = [task for task, result in zip(tasks, results, strict=True) if result is None]
     findings += [finding("W401", task.input.shown, detail="The process that made it died.") for task in died]
-    made = {path: entry for path, entry in entries.items() if entry.exists()}
-    noted: list[tuple[str, str]] = []
-    for id, source, path in catalogue.summaries("source", "path"):
-        noted.append((made[path].stem if path in made else "", id))
-        if path in made:
-            with store.Entry(made[path]) as entry:
-                findings += [finding(code, files[source].shown, detail=each) for code, each in json.loads(entry.read(_FINDINGS))]
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
     collector = Collector(settings, software, is_needed)
     write_registers(snapshot, catalogue, collector, settings)
     findings += write_letters(snapshot, catalogue, collector, settings)
     catalogue.close()
-    note_formats(snapshot.catalogue, noted)
+    made = {entries[id]: files[source].shown for id, _, source, _, _ in documents if entries[id].exists()}
+    note_formats(snapshot.catalogue, _changed(((id, entries[id], before) for id, _, _, _, before in documents), made))
     write_archives(snapshot, wanted, settings)
-    return Made(frozenset(made.values()) | collector.entries, tuple(findings))
+    return Made(made | dict.fromkeys(collector.entries, ""), tuple(findings))
+
+
+def _changed(
+    documents: Iterable[tuple[str, Path, str]], made: Mapping[Path, str]
+) -> Iterator[tuple[str, str, Iterable[Finding]]]:
+    """The documents whose formats are in another entry than before: id, entry (empty for none), and what there is to report."""
+    for id, entry, before in documents:
+        if entry not in made and before:
+            yield id, "", ()
+        elif entry in made and entry.stem != before:
+            with store.Entry(entry) as opened:
+                told = [finding(code, made[entry], detail=detail) for code, detail in json.loads(opened.read(_FINDINGS))]
+            yield id, entry.stem, told
 
 
 def _entry(settings: Settings, decided: str, file: Input, path: str, named: str) -> Path:
