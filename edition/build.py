@@ -31,7 +31,7 @@ from edition.report import write as write_report
 from edition.review import review
 from edition.seen import Seen
 from edition.settings import Settings
-from edition.site import Common, folder_name
+from edition.site import COMMON, common, folder_name
 from edition.store import StoreError
 from edition.transform import TransformError
 from edition.workers import Progress, WorkersError
@@ -205,17 +205,14 @@ def _write(
     """Write a snapshot of these files; there may be one ``before`` it, whole or not."""
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
-    notes: list[Finding] = []
-    with catalogue.Writing(new.catalogue, [each.entry.stem for each in kept]) as writing:
-        _place(settings, new, kept, notes, writing)
-        documents, passages = writing.settle()
+    documents, passages = _catalogue(settings, new, kept, before)
     taken = take_away(new)
     entries = {each.entry: each.shown for each in kept} | dict(taken.entries)
     files = {entry.stem: shown for entry, shown in entries.items()}
     fields = products.fields(settings, software)
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         told = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
-        findings = tuple(sorted([*faults, *notes, *told, *taken.findings]))
+        findings = tuple(sorted([*faults, *told, *taken.findings]))
         write_index(new.index, fields, tuple(_indexed(opened, progress)), before.index if before else None)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
         reported = report(opened, findings, files, *there)
@@ -239,37 +236,52 @@ def _read(document: IndexedDocument, last: int, total: int, progress: Progress) 
     return document.passages()
 
 
-def _place(
-    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], notes: list[Finding], writing: catalogue.Writing
-) -> None:
-    """Put the rows of each document into the catalogue, and into ``notes`` what the entries of the store do not tell.
+def _catalogue(
+    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], before: snapshot.Snapshot | None
+) -> tuple[int, int]:
+    """Write the catalogue, where that can be by renewing the one before; the numbers of documents and passages."""
+    made = [each.entry.stem for each in kept]
+    is_before = bool(before and catalogue.is_renewable(before.catalogue, made) and snapshot.copied(before, new.catalogue))
+    try:
+        return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made, is_before))
+    except catalogue.RenewalError:
+        new.catalogue.unlink()
+        return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made))
+
+
+def _filled(settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], writing: catalogue.Writing) -> tuple[int, int]:
+    """Put the rows of each document into the catalogue; the numbers of documents and passages.
 
     An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
     """
-    common = Common()
-    taken = {(each.role, each.id): each.shown for each in kept}
-    placed: set[tuple[str, str]] = set()
-    for each in kept:
-        for one in products.held(each):
-            if isinstance(one, Finding):
-                writing.add_findings(each.entry.stem, [one])
+    with writing:
+        taken = {(each.role, each.id): each.shown for each in kept}
+        placed: set[tuple[str, str]] = set()
+        with_images = writing.with_images()
+        for each in kept:
+            made = each.entry.stem
+            is_there = writing.has(made)
+            if is_there and made not in with_images:
                 continue
-            writing.add_findings(each.entry.stem, one.findings)
-            first = taken.setdefault((each.role, one.id), each.shown)
-            if first != each.shown or (each.role, one.path) in placed:
-                notes.append(finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already."))
-                continue
-            placed.add((each.role, one.path))
-            if one.is_withdrawn:
-                writing.add(each.entry.stem, one.rows)
-                continue
-            if each.role == "documents":
-                common.add(one.said)
-            writing.add(each.entry.stem, one.rows)
-            writing.add_pictures(_pictures(settings, new, each, one))
-    if not _has_header(kept):
-        own = catalogue.Shelved("edition", common.site(folder_name(settings)), "", (), (), ())
-        writing.add("", catalogue.rows(own))
+            for one in products.held(each):
+                if isinstance(one, Finding):
+                    writing.add_findings(made, [one])
+                    continue
+                if not is_there:
+                    writing.add_findings(made, one.findings)
+                    first = taken.setdefault((each.role, one.id), each.shown)
+                    if first != each.shown or (each.role, one.path) in placed:
+                        told = finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already.")
+                        writing.add_findings(made, [told])
+                        continue
+                    placed.add((each.role, one.path))
+                    writing.add(made, one.rows)
+                if not one.is_withdrawn:
+                    writing.add_pictures(_pictures(settings, new, each, one))
+        if not _has_header(kept):
+            site = common(writing.said(*COMMON), folder_name(settings))
+            writing.add("", catalogue.rows(catalogue.Shelved("edition", site, "", (), (), ())))
+        return writing.settle()
 
 
 def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[Picture]:

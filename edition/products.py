@@ -26,8 +26,6 @@ from edition.workers import Progress, Tools, work_through
 
 SAID = ("ids", "doubled", "dangling", "pointers", "lacking", "images")
 """The parts of a record that review and pages need as they are."""
-COMMON = ("series", "language", "publisher", "licences")
-"""What a folder of TEI without a header of its own has from those of its documents: see ``edition.site``."""
 _PACKAGES = ("tei-edition", "lxml", "pystemmer", "saxonche", "whoosh3")
 
 
@@ -130,9 +128,7 @@ def _keep(entry: store.Writer, each: Input, number: int, one: Products) -> None:
     path = records.member_path(each.source, one.member)
     document = records.document(one.record, records.document_id(path), each.source, path)
     is_withdrawn = each.role == "documents" and document.is_withdrawn
-    header = one.record["header"]
-    said = {name: one.record[name] for name in SAID} | {name: header[name] for name in COMMON}
-    said |= {"title": document.title}
+    said = {name: one.record[name] for name in SAID}
     said["entries"] = [{"id": entry["id"]} for entry in one.record["entries"]]
     links = records.links(one.record)
     said["mentions"] = [{"key": key, "target": ""} for key in links.keys]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from edition.records import Document, Licence
@@ -14,43 +14,41 @@ _SAYS_NOTHING = frozenset("tei xml data texts documents editions src source corp
 """Names of folders that are the same in many projects: the one around is called by a name of its own."""
 
 
-class Common:
-    """What the documents seen so far have in common."""
+COMMON = ("title", "series", "language", "publisher", "licences")
+"""What an edition may have in common: fields of its documents."""
 
-    def __init__(self) -> None:
-        self._title = ""
-        self._number = 0
-        self._series: Counter[str] = Counter()
-        self._languages: Counter[str] = Counter()
-        self._publishers: set[str] = set()
-        self._licences: dict[tuple[str, ...], tuple[Licence, ...]] = {}
 
-    def add(self, said: Mapping[str, Any]) -> None:
-        """One more document, by what its header says."""
-        self._title = self._title or said["title"]
-        self._number += 1
-        self._series[said["series"]] += 1
-        self._languages[said["language"]] += 1
-        self._publishers.add(said["publisher"])
-        licences = tuple(Licence(**each) for each in said["licences"])
-        self._licences.setdefault(tuple(each.target or each.text for each in licences), licences)
+def common(documents: Iterable[Sequence[Any]], name: str) -> Document:
+    """The edition as a document, by what each of its documents says (``COMMON``).
 
-    def site(self, name: str) -> Document:
-        """The edition as a document: the series most stand in, the only one's title, or ``name``; terms if all have the same."""
-        only = self._title if self._number == 1 else ""
-        return Document(
-            id="edition",
-            source="",
-            title=self._most(self._series) or only or name,
-            language=self._most(self._languages),
-            publisher=next(iter(self._publishers)) if len(self._publishers) == 1 else "",
-            licences=next(iter(self._licences.values())) if len(self._licences) == 1 else (),
-        )
+    The series most stand in, or the only one's title, or ``name``; their language; publisher and terms if all have the same.
+    """
+    titles: list[str] = []
+    series: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    publishers: set[str] = set()
+    terms: dict[tuple[str, ...], Sequence[Mapping[str, Any]]] = {}
+    for title, of, language, publisher, licences in documents:
+        titles = [*titles[:1], title]
+        series[of] += 1
+        languages[language] += 1
+        publishers.add(publisher)
+        terms.setdefault(tuple(each["target"] or each["text"] for each in licences), licences)
+    only = titles[0] if series.total() == 1 else ""
+    return Document(
+        id="edition",
+        source="",
+        title=_most(series) or only or name,
+        language=_most(languages),
+        publisher=next(iter(publishers)) if len(publishers) == 1 else "",
+        licences=tuple(Licence(**each) for each in next(iter(terms.values()))) if len(terms) == 1 else (),
+    )
 
-    def _most(self, counted: Counter[str]) -> str:
-        """What more than half of the documents say; empty where they do not."""
-        value, count = next(iter(counted.most_common(1)), ("", 0))
-        return value if count * 2 > self._number else ""
+
+def _most(counted: Counter[str]) -> str:
+    """What more than half of them say; empty where they do not."""
+    value, count = next(iter(counted.most_common(1)), ("", 0))
+    return value if count * 2 > counted.total() else ""
 
 
 def folder_name(settings: Settings) -> str:

@@ -161,6 +161,23 @@ def named(out: Path) -> dict[str, int]:
     return needed
 
 
+def copied(before: Snapshot, target: Path) -> bool:
+    """Copy a file of a snapshot to where another has it; whether it was there, and as it was written."""
+    digest = hashlib.sha256()
+    try:
+        listed = _manifest(before.path)["files"][target.name]
+        with before.where(target.name).open("rb") as source, target.open("wb") as copy:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                copy.write(piece)
+    except _NO_MANIFEST:
+        return False
+    return bool(digest.hexdigest() == listed["sha256"])
+
+
+_PIECE = 1 << 20
+
+
 def damaged(snapshot: Snapshot, thoroughly: bool = False) -> tuple[str, ...]:
     """The files of a snapshot that are missing or not as they were written, by path; the manifest alone when that cannot be read.
 

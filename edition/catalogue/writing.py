@@ -130,21 +130,24 @@ _NAMING = ("declared", "slices", "stated", "pointed", "members", "pointing")
 
 
 class RenewalError(Exception):
-    """The catalogue before cannot be renewed (the documents stand in another order, or there is no room between two of them)."""
+    """The catalogue before cannot be renewed: documents stand in another order, or a new one lacks room or an id of its own."""
 
 
 def is_renewable(path: Path, made: Sequence[str]) -> bool:
     """Whether there is a catalogue that is worth renewing: it has half of what was made of these files, or more.
 
-    Files from outside the TEI folder have no path in it by which their rows could be told from each other.
+    Files from outside the TEI folder have no path in it by which their rows could be told from each other; and where a document
+    was left out because another had its id (E004), it may have its place now.
     """
     try:
         with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True)) as connection:
             ((format,),) = connection.execute("PRAGMA user_version")
             there = connection.execute("SELECT DISTINCT made, file = '' FROM documents WHERE made != ''").fetchall()
+            is_left_out = connection.execute("SELECT 1 FROM findings WHERE code = 'E004'").fetchone()
     except sqlite3.Error:
         return False
-    return format == FORMAT and not any(is_outside for _, is_outside in there) and 2 * len({*made} & {*dict(there)}) >= len(made)
+    is_like = 2 * len({*made} & {*dict(there)}) >= len(made)
+    return format == FORMAT and is_like and not is_left_out and not any(is_outside for _, is_outside in there)
 
 
 class Writing:
@@ -236,6 +239,8 @@ class Writing:
             if table == "documents":
                 ((id, role, file, record, member),) = chunk
                 names.update(json.dumps([id, role, file]).encode())
+                if not self._is_new and self._all("SELECT 1 FROM documents WHERE role = ? AND id = ?", (role, id)):
+                    raise RenewalError  # which of the two comes first?
                 self._all(_INSERT[table], (number, id, role, file, name, member, record))
             elif table in _NUMBERED:
                 self._connection.executemany(_INSERT[table], ((next(rows[table]), *row) for row in chunk))
@@ -255,6 +260,17 @@ class Writing:
         if not step:
             raise RenewalError
         return self._last + step
+
+    def said(self, *names: str) -> Iterator[list[Any]]:
+        """These values of each document added so far, in their order."""
+        paths = ", ".join(f"'$.{name}'" for name in names)
+        query = f"SELECT json_extract(record, {paths}) FROM documents WHERE role = 'documents' ORDER BY number"
+        return (json.loads(values) for (values,) in self._connection.execute(query))
+
+    def with_images(self) -> frozenset[str]:
+        """What was made of the files that name images, as far as it is in the catalogue already."""
+        query = f"SELECT DISTINCT number >> {BITS} FROM pointers WHERE sort = 'image'"
+        return frozenset(made for (made,) in self._all(f"SELECT made FROM documents WHERE number IN ({query})"))
 
     def add_pictures(self, pictures: Iterable[Picture]) -> None:
         """Add the images that a page shows; none is in the catalogue before, since they are files of their own."""

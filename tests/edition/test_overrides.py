@@ -13,7 +13,7 @@ from edition.catalogue import Catalogue
 from edition.overrides import stylesheets
 from edition.records import Document, Licence
 from edition.settings import HOME, Settings, read
-from edition.site import Common, folder_name
+from edition.site import COMMON, common, folder_name
 from edition.snapshot import current
 from tests.plain import PLAIN
 from tests.stored import page_of
@@ -71,10 +71,7 @@ def test_a_folder_is_called_by_the_first_name_that_says_something(tmp_path: Path
 
 
 def site(*documents: Document) -> Document:
-    common = Common()
-    for each in documents:
-        common.add(asdict(each))
-    return common.site("Folder")
+    return common(([asdict(each)[name] for name in COMMON] for each in documents), "Folder")
 
 
 def test_an_edition_without_a_header_is_called_by_what_its_documents_share() -> None:

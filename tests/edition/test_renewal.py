@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from edition.catalogue import Catalogue, Chunk, RenewalError, Writing, is_renewa
 from edition.catalogue.schema import BITS
 from edition.findings import Finding
 from edition.inputs import listed
-from edition.settings import read
+from edition.settings import Settings, read
+from edition.snapshot import current, published
 from tests.plain import PLAIN
 
 ADA = '<listPerson><person xml:id="ada"><persName>Ada {}</persName><idno type="GND">118</idno></person></listPerson>'
@@ -176,3 +177,50 @@ def test_a_catalogue_is_worth_renewing_that_has_half_of_it(shelf: Shelf, tmp_pat
     assert not is_renewable(path, names)
     path.write_bytes(b"no catalogue")
     assert not is_renewable(path, names[:2])
+
+
+def test_a_build_renews_the_catalogue_before(corpus: Settings, tmp_path: Path, make: Callable[..., object]) -> None:
+    song, persons = corpus.documents / "song.xml", corpus.tei / "registers" / "persons.xml"
+    whole_song, (corner, *_) = song.read_text(), (corpus.documents / "garden").iterdir()
+    make(corpus)
+    for n, change in enumerate(
+        (
+            lambda: song.write_text(whole_song.replace("Rain", "Much rain")),
+            lambda: (corpus.documents / "another.xml").write_text(whole_song),
+            lambda: persons.write_text(persons.read_text().replace("Alder, Tom", "Alder, Thomas")),
+            lambda: corner.rename(corner.with_name("corner.xml")),
+            lambda: (corpus.tei / "edition.xml").unlink(),
+            song.unlink,
+            lambda: (corpus.documents / "another.xml").write_text("<TEI>"),
+        )
+    ):
+        change()
+        make(corpus)
+        renewed = current(corpus.out)
+        at_once = replace(corpus, out=tmp_path / f"at once {n}")
+        make(at_once)
+        anew = current(at_once.out)
+        assert told(renewed.catalogue) == told(anew.catalogue)
+        assert published(renewed.path) == published(anew.path)
+        assert renewed.findings.read_text() == anew.findings.read_text()
+        with closing(sqlite3.connect(renewed.catalogue)) as opened:
+            numbers = [number for (number,) in opened.execute("SELECT number FROM documents ORDER BY number")]
+        with closing(sqlite3.connect(anew.catalogue)) as opened:
+            assert n < 2 or numbers != [number for (number,) in opened.execute("SELECT number FROM documents ORDER BY number")]
+
+
+def test_of_two_documents_with_one_id_the_first_is_there(corpus: Settings, make: Callable[..., Any]) -> None:
+    several, alone = corpus.documents / "a.xml", corpus.documents / "a.song.xml"
+    several.write_text(whole("<p>One</p>|<p>Two</p>").replace("<TEI ", '<TEI xml:id="song" ', 1))
+
+    def found() -> tuple[str, list[str]]:
+        findings = make(corpus).findings
+        with closing(Catalogue(current(corpus.out).catalogue)) as opened:
+            (passage, *_) = opened.passages_of("a.song")
+        return passage.text, [each.code for each in findings if each.is_error]
+
+    assert found() == ("One", [])
+    alone.write_text(whole("<p>Alone</p>"))
+    assert found() == ("Alone", ["E004"])
+    alone.unlink()
+    assert found() == ("One", [])
