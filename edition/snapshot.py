@@ -162,17 +162,20 @@ def named(out: Path) -> dict[str, int]:
 
 
 def copied(before: Snapshot, target: Path) -> bool:
-    """Copy a file of a snapshot to where another has it; whether it was there, and as it was written."""
+    """Copy a file of a snapshot to where another has it; whether it was there, and as it was written. Else nothing is copied."""
     digest = hashlib.sha256()
     try:
-        listed = _manifest(before.path)["files"][target.name]
+        listed = _manifest(before.path)["files"][target.name]["sha256"]
         with before.where(target.name).open("rb") as source, target.open("wb") as copy:
             while piece := source.read(_PIECE):
                 digest.update(piece)
                 copy.write(piece)
     except _NO_MANIFEST:
+        listed = ""
+    if digest.hexdigest() != listed:
+        target.unlink(missing_ok=True)
         return False
-    return bool(digest.hexdigest() == listed["sha256"])
+    return True
 
 
 _PIECE = 1 << 20
