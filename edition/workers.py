@@ -154,16 +154,14 @@ def _context() -> BaseContext:
 
 
 _tools: Tools
-MANY_VALUES = 1_000_000
-"""After how many new values a worker looks for those that only hold one another: records have none, and millions of values."""
 
 
 def _start_worker(tools: Tools) -> None:
     global _tools
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends us in order
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()  # what came with a fork stays as it is, and its memory shared
-    gc.set_threshold(MANY_VALUES)
+    gc.freeze()  # what a worker begins with stays as it is, and after a fork its memory shared
+    gc.disable()  # see _with_tools
     _tools = tools
 
 
@@ -176,4 +174,11 @@ def _end_with_parent() -> None:
 
 
 def _with_tools(work: Callable[[Tools, Task], Result], task: Task) -> Result:
-    return work(_tools, task)
+    """What ``work`` gives for a task.
+
+    Values that only hold one another are looked for behind each task, and not within: a record has millions of values and no such
+    circle, while lxml leaves one behind for each file, which would grow to hundreds of megabytes.
+    """
+    result = work(_tools, task)
+    gc.collect()
+    return result

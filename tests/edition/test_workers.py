@@ -1,0 +1,45 @@
+"""Worker processes: how they begin, and that they keep nothing of what they are done with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import weakref
+from pathlib import Path
+
+import pytest
+
+from edition.settings import HOME
+from edition.workers import Tools, work_through
+
+BEGINNING = "from edition.workers import _context; print(_context().get_start_method())"
+
+
+class Circle:
+    """Something that holds itself, as lxml leaves behind for each file."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+made: list[weakref.ref[Circle]] = []
+
+
+def alive(tools: Tools, task: int) -> int:
+    """How many of the circles that the tasks before made are still there."""
+    left = sum(each() is not None for each in made)
+    made.append(weakref.ref(Circle()))
+    return left
+
+
+def test_a_worker_keeps_nothing_of_the_tasks_before() -> None:
+    assert work_through(Tools(Path()), range(5), alive, 1, "Counting", lambda step, done, total: None) == [0] * 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell which threads run")
+@pytest.mark.parametrize(
+    ("beside", "method"), [("", "fork"), ("import saxonche; saxon = saxonche.PySaxonProcessor(license=False); ", "spawn")]
+)
+def test_workers_are_forks_unless_another_thread_runs(beside: str, method: str) -> None:
+    done = subprocess.run([sys.executable, "-c", beside + BEGINNING], cwd=HOME, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == method
