@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TextIO
 
 from edition import catalogue, images, products, snapshot, store
+from edition.before import Before
 from edition.exports import making
 from edition.findings import Finding, finding
 from edition.inputs import Input, InputError, exists, listed
@@ -110,8 +111,8 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     if not any(each.role == "documents" for each in kept):
         raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
     folder = settings.out / "snapshots" / f".new-{id}"
-    take_away = partial(making.make, settings, kept, taking, jobs, progress, is_needed=is_needed)
     before = None if force else snapshot.Snapshot(settings.out / "current")
+    take_away = partial(making.make, settings, kept, taking, jobs, progress, before=Before(before), is_needed=is_needed)
     written = _write(settings, software, folder, kept, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
     _tidy(settings.out)
@@ -166,7 +167,7 @@ def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[F
 def _sound(out: Path, id: str) -> snapshot.Snapshot | None:
     """A whole and undamaged snapshot of this id, if there is one."""
     found = (snapshot.Snapshot(path) for path in sorted((out / "snapshots").glob(f"{id}*")))
-    return next((each for each in found if not snapshot.damaged(each, thoroughly=True)), None)
+    return next((each for each in found if not snapshot.damaged(each)), None)
 
 
 def _again(out: Path, there: snapshot.Snapshot, reviewed: Iterable[Finding]) -> Report:
@@ -219,7 +220,7 @@ def _write(
     write_report(new.report, reported)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    snapshot.write_manifest(folder, {entry.stem: entry.stat().st_size for entry in entries})
+    snapshot.write_manifest(folder, {entry.stem: entry.stat().st_size for entry in entries}, taken.digests, taken.origins)
     return _Written(documents, passages, findings)
 
 

@@ -18,7 +18,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,10 @@ class Snapshot:
         """The folder of registers as data."""
         return self.path / "registers"
 
+    def listed(self, folder: Path) -> tuple[str, ...]:
+        """The files of a folder of it, by their paths in the snapshot; none where there is no such folder."""
+        return tuple(sorted(path.relative_to(self.path).as_posix() for path in folder.glob("*")))
+
     @property
     def formats(self) -> Path:
         """The formats that were made, JSON."""
@@ -138,16 +142,33 @@ def switch(out: Path, name: str) -> None:
     link.replace(out / "current")
 
 
-def write_manifest(folder: Path, entries: Mapping[str, int]) -> None:
-    """List every file of a snapshot, by path, with its size and SHA-256, and the entries of the store, with their sizes."""
-    files = {name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for name, path in _files(folder)}
-    listed = {"files": files, "store": dict(sorted(entries.items()))}
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """Files of a snapshot that a later one may take over.
+
+    ``origin`` is the digest of all they are made from, ``entries`` are those of the store that were made on the way.
+    """
+
+    origin: str
+    files: tuple[str, ...]
+    entries: tuple[str, ...]
+
+
+def write_manifest(
+    folder: Path, entries: Mapping[str, int], known: Mapping[Path, str] = {}, made: Mapping[str, MadeFrom] = {}
+) -> None:
+    """List every file of a snapshot, by path, with its size and SHA-256, and the entries of the store, with their sizes.
+
+    Of some files the SHA-256 is ``known``; ``made`` tells what some are made from.
+    """
+    files = {name: {"bytes": path.stat().st_size, "sha256": known.get(path) or digest(path)} for name, path in _files(folder)}
+    listed = {"files": files, "store": dict(sorted(entries.items())), "made": {name: asdict(made[name]) for name in sorted(made)}}
     (folder / MANIFEST).write_text(json.dumps(listed, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def published(folder: Path) -> dict[str, str]:
     """The published files of a snapshot and their SHA-256, by path: what is the same on every machine."""
-    files = _manifest(folder)["files"]
+    files = manifest(folder)["files"]
     return {name: each["sha256"] for name, each in files.items() if not name.startswith(_WORKING)}
 
 
@@ -156,8 +177,8 @@ def named(out: Path) -> dict[str, int]:
     now = current_name(out)
     needed: dict[str, int] = {}
     for path in sorted((out / "snapshots").glob("[!.]*"), key=lambda path: path.name == now):
-        with suppress(*_NO_MANIFEST):
-            needed |= _manifest(path)["store"]
+        with suppress(*NO_MANIFEST):
+            needed |= manifest(path)["store"]
     return needed
 
 
@@ -165,12 +186,12 @@ def copied(before: Snapshot, target: Path) -> bool:
     """Copy a file of a snapshot to where another has it; whether it was there, and as it was written. Else nothing is copied."""
     digest = hashlib.sha256()
     try:
-        listed = _manifest(before.path)["files"][target.name]["sha256"]
+        listed = manifest(before.path)["files"][target.name]["sha256"]
         with before.where(target.name).open("rb") as source, target.open("wb") as copy:
             while piece := source.read(_PIECE):
                 digest.update(piece)
                 copy.write(piece)
-    except _NO_MANIFEST:
+    except NO_MANIFEST:
         listed = ""
     if digest.hexdigest() != listed:
         target.unlink(missing_ok=True)
@@ -188,9 +209,9 @@ def damaged(snapshot: Snapshot, thoroughly: bool = False) -> tuple[str, ...]:
     whole (a damaged index can answer wrongly), the others compared by size, unless ``thoroughly``.
     """
     try:
-        listed = _manifest(snapshot.path)
+        listed = manifest(snapshot.path)
         files, entries = listed["files"], listed["store"]
-    except _NO_MANIFEST:
+    except NO_MANIFEST:
         return (MANIFEST,)
     bad = [
         name
@@ -205,11 +226,12 @@ def damaged(snapshot: Snapshot, thoroughly: bool = False) -> tuple[str, ...]:
     return tuple(bad)
 
 
-_NO_MANIFEST = (OSError, ValueError, KeyError)
+NO_MANIFEST = (OSError, ValueError, KeyError)
 """What reading a manifest raises that is not there, or damaged."""
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a snapshot; raises what is in ``NO_MANIFEST``."""
     listed: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
     return listed
 
@@ -217,7 +239,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _is_as_written(path: Path, listed: Mapping[str, Any], thoroughly: bool) -> bool:
     if not path.is_file() or path.stat().st_size != listed["bytes"]:
         return False
-    return not thoroughly or _digest(path) == listed["sha256"]
+    return not thoroughly or digest(path) == listed["sha256"]
 
 
 def prune(out: Path, keep: int = 2) -> None:
@@ -245,6 +267,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     return iter(sorted((path.relative_to(folder).as_posix(), path) for path in found))
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

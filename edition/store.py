@@ -19,6 +19,8 @@ from types import TracebackType
 from typing import IO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from edition.zipped import LOCAL, Packed
+
 FOLDER = "store"
 _ENDING = ".zip"
 _PACKED = (".epub", ".pdf")
@@ -120,6 +122,16 @@ class Entry:
         """A file of it."""
         with self._lock, self._worded(name):
             return self._archive.read(name)
+
+    def packed(self, name: str) -> tuple[Packed, bytes]:
+        """A file of it as it is packed, which is tried."""
+        self.read(name)
+        with self._lock, self._worded(name), self._path.open("rb") as file:
+            said = self._archive.getinfo(name)
+            file.seek(said.header_offset)
+            *_, names, extra = LOCAL.unpack(file.read(LOCAL.size))
+            file.seek(names + extra, os.SEEK_CUR)
+            return Packed(said.compress_type, said.CRC, said.compress_size, said.file_size), file.read(said.compress_size)
 
     def first_line(self, name: str) -> bytes:
         """The first line of a file of it."""

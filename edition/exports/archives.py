@@ -1,72 +1,68 @@
-"""Zip files whose bytes depend on what is in them alone (no clock, no account, one order), and those of the whole corpus."""
+"""Archives of the whole corpus: the TEI, and each format. What did not change is copied from those of the snapshot before."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
-from functools import partial
-from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import IO
+from itertools import groupby
+from pathlib import Path
 
-from edition.catalogue import Catalogue
+from edition.before import Before
+from edition.catalogue import Catalogue, Stored
 from edition.settings import Settings
 from edition.snapshot import Format, Snapshot
 from edition.store import TEI, Store, in_format
+from edition.zipped import Archive, Written
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a zip file can say."""
-_PACKED = ("epub", "pdf")
-"""Formats that are compressed already."""
-
-
-class Archive:
-    """A zip file that is being written, as a context."""
-
-    def __init__(self, target: IO[bytes]) -> None:
-        self._zip = zipfile.ZipFile(target, "w")
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._zip.close()
-
-    def add(self, name: str, data: bytes, compressed: bool = True) -> None:
-        """One more file."""
-        info = zipfile.ZipInfo(name, _MOMENT)
-        info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
-        info.create_system = 3
-        info.external_attr = 0o644 << 16
-        self._zip.writestr(info, data)
+_File = tuple[str, str]
+"""A file of the store: its entry, and its name there."""
 
 
-def write_archives(snapshot: Snapshot, formats: Iterable[Format], settings: Settings) -> None:
-    """The TEI, and each format of all documents, an archive each; in it a folder of the archive's name."""
+def write_archives(snapshot: Snapshot, before: Before, formats: Iterable[Format], settings: Settings) -> dict[Path, str]:
+    """The TEI, and each format of all documents, an archive each, in it a folder of the archive's name; the SHA-256 of each.
+
+    Where no document has a format there is no archive.
+    """
     snapshot.downloads.mkdir(exist_ok=True)
     with closing(Catalogue(snapshot.catalogue)) as catalogue:
         stored = tuple(catalogue.all_stored())
-    archive = partial(_archive, Store(settings.out))
-    tei = ((f"{each.role}/{each.path}", each.entry, f"{each.member}/{TEI}") for each in stored)
-    archive(tei, snapshot.downloads / f"{settings.edition_id}-tei.zip")
-    for each in formats:
-        made = (
-            (f"{PurePosixPath(one.path).with_suffix('')}.{each.extension}", one.formats, in_format(each.extension))
-            for one in stored
-            if one.formats
-        )
-        archive(made, snapshot.downloads / f"{settings.edition_id}-{each.extension}.zip", each.extension not in _PACKED)
+    store = Store(settings.out)
+    digests: dict[Path, str] = {}
+    for extension in ("tei", *(each.extension for each in formats)):
+        target = snapshot.downloads / f"{settings.edition_id}-{extension}.zip"
+        old = before.file(f"{snapshot.downloads.name}/{target.name}")
+        known = _files(before.stored, extension) if old else {}
+        digest = _archive(store, _files(stored, extension), target, Written(old) if old else None, known)
+        if digest:
+            digests[target] = digest
+    return digests
 
 
-def _archive(store: Store, files: Iterable[tuple[str, str, str]], target: Path, compressed: bool = True) -> None:
-    """Write an archive of files, by the name of each in it, the entry of the store that may have it, and its name there."""
+def _files(stored: Iterable[Stored], extension: str) -> dict[str, _File]:
+    """What may be in an archive, by its name there."""
+    if extension == "tei":
+        return {f"{each.role}/{each.path}": (each.entry, f"{each.member}/{TEI}") for each in stored}
+    name = in_format(extension)
+    return {f"{each.path.removesuffix('.xml')}.{extension}": (each.formats, name) for each in stored if each.formats}
+
+
+def _archive(store: Store, files: Mapping[str, _File], target: Path, old: Written | None, known: Mapping[str, _File]) -> str:
+    """Write an archive of those files that are there; its SHA-256, empty if none is. ``old`` is one of the files ``known``."""
+    folder = f"{target.stem}/"
     is_empty = True
     with target.open("wb") as file, Archive(file) as archive:
-        for name, entry, member in sorted(files):
-            made = store.entry(entry)
-            if member in made:
-                archive.add(f"{target.stem}/{name}", made.read(member), compressed)
-                is_empty = False
+        for is_known, names in groupby(sorted(files), key=lambda name: known.get(name) == files[name]):
+            if is_known and old:
+                taken = [folder + name for name in names if folder + name in old]
+                archive.take(old, taken)
+                is_empty = is_empty and not taken
+                continue
+            for name in names:
+                entry, member = files[name]
+                made = store.entry(entry)
+                if member in made:
+                    archive.add_packed(folder + name, *made.packed(member))
+                    is_empty = False
     if is_empty:
         target.unlink()
+    return "" if is_empty else archive.sha256

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from io import BytesIO
 
-from edition.exports.archives import Archive
 from edition.exports.pages import sheet
 from edition.settings import Settings
+from edition.zipped import Archive
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edition import records, store
+from edition.before import Before
 from edition.catalogue import Catalogue, note_formats
 from edition.exports.archives import write_archives
 from edition.exports.cmif import write_letters
@@ -26,11 +27,13 @@ from edition.inputs import Input
 from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
-from edition.snapshot import Format, Snapshot
+from edition.snapshot import Format, MadeFrom, Snapshot
 from edition.store import in_format
 from edition.transform import Node, StylesheetError, TransformError
 from edition.workers import Progress, Tools, work_through
 
+REGISTERS = "registers"
+"""What a manifest calls the registers as data."""
 _FINDINGS = "findings.json"
 """What there is to report of the formats of a document: code and detail of each."""
 
@@ -54,10 +57,13 @@ class Task:
 class Made:
     """What became of all: the entries of the store that were made or used, with the paths of the files, and what to report.
 
-    What there is to report of the formats of a document is noted in the catalogue.
+    What there is to report of the formats of a document is noted in the catalogue. ``digests`` are the SHA-256 of files of the
+    snapshot, ``origins`` say what some are made from.
     """
 
     entries: Mapping[Path, str]
+    digests: Mapping[Path, str]
+    origins: Mapping[str, MadeFrom]
     findings: tuple[Finding, ...]
 
 
@@ -79,9 +85,13 @@ def make(
     jobs: int,
     progress: Progress,
     snapshot: Snapshot,
+    before: Before,
     is_needed: Callable[[Path], bool],
 ) -> Made:
-    """Put every format of every document into a snapshot whose catalogue is written; ``is_needed`` says what the store lacks."""
+    """Put every format of every document into a snapshot whose catalogue is written; ``is_needed`` says what the store lacks.
+
+    What did not change is taken over from the snapshot ``before``.
+    """
     wanted = tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
     catalogue = Catalogue(snapshot.catalogue)
     edition = catalogue.document("edition", "edition")
@@ -102,13 +112,18 @@ def make(
     findings += [finding("W401", task.input.shown, detail="The process that made it died.") for task in died]
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
     collector = Collector(settings, software, is_needed)
-    write_registers(snapshot, catalogue, collector, settings)
+    origin = hashlib.sha256(f"{software} {settings.site_url} {catalogue.names()}".encode()).hexdigest()
+    registers = before.take(REGISTERS, origin, snapshot)
+    if registers is None:
+        write_registers(snapshot, catalogue, collector, settings)
+        registers = MadeFrom(origin, snapshot.listed(snapshot.registers), tuple(sorted(each.stem for each in collector.entries)))
     findings += write_letters(snapshot, catalogue, collector, settings)
     catalogue.close()
     made = {entries[id]: files[source].shown for id, _, source, _, _ in documents if entries[id].exists()}
     note_formats(snapshot.catalogue, _changed(((id, entries[id], before) for id, _, _, _, before in documents), made))
-    write_archives(snapshot, wanted, settings)
-    return Made(made | dict.fromkeys(collector.entries, ""), tuple(findings))
+    digests = write_archives(snapshot, before, wanted, settings)
+    used = collector.entries | {store.place(settings.out, name) for name in registers.entries}
+    return Made(made | dict.fromkeys(used, ""), digests, {REGISTERS: registers}, tuple(findings))
 
 
 def _changed(

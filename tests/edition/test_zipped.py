@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.exports import zipped
-from edition.exports.zipped import Archive, Written
+from edition import zipped
+from edition.zipped import Archive, Written
 
 NAMES = ["a.xml", "b/ü.xml", "b/日本.xml", "c.epub", "d.xml", "e.xml"]
 FILES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from([b"", b"a lamp", b"a lamp " * 99]))

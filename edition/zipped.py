@@ -60,7 +60,7 @@ class Archive:
     def add_packed(self, name: str, said: Packed, data: bytes) -> None:
         """One more file, which is packed already."""
         self._files.append((name.encode(), said, self._size))
-        self._put(_LOCAL.pack(b"PK\3\4", *_shared(name.encode(), said)) + name.encode())
+        self._put(LOCAL.pack(b"PK\3\4", *_shared(name.encode(), said)) + name.encode())
         self._put(data)
 
     def take(self, before: Written, names: list[str]) -> None:
@@ -86,7 +86,7 @@ class Archive:
         self._put(_END.pack(b"PK\5\6", 0, 0, number, number, _short(size), _short(start), 0))
 
 
-_LOCAL = struct.Struct("<4s5H3L2H")
+LOCAL = struct.Struct("<4s5H3L2H")
 _LISTED = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
@@ -148,7 +148,7 @@ class Written:
                 yield first, last, some
                 some = []
             first = at if not some else first
-            last = at + _LOCAL.size + len(name.encode()) + said.packed
+            last = at + LOCAL.size + len(name.encode()) + said.packed
             some.append((name, said, at))
         if some:
             yield first, last, some

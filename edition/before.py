@@ -1,0 +1,68 @@
+"""The snapshot that was current when a build began: what did not change is taken over from it, if it is as it was written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from edition import store
+from edition.catalogue import Catalogue, CatalogueError, Stored
+from edition.snapshot import NO_MANIFEST, MadeFrom, Snapshot, digest, manifest
+
+
+class Before:
+    """A snapshot that may be there or not, whole or not; None for none."""
+
+    def __init__(self, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def _manifest(self) -> dict[str, Any]:
+        try:
+            return manifest(self._snapshot.path) if self._snapshot else {}
+        except NO_MANIFEST:
+            return {}
+
+    @cached_property
+    def stored(self) -> tuple[Stored, ...]:
+        """Where the store has its documents; none where its catalogue cannot be read."""
+        if self._snapshot is None:
+            return ()
+        try:
+            with closing(Catalogue(self._snapshot.catalogue)) as catalogue:
+                return tuple(catalogue.all_stored())
+        except CatalogueError:
+            return ()
+
+    def file(self, name: str) -> Path | None:
+        """A file of it, by its path there, if it is as it was written; to know that, it is read whole."""
+        listed = self._manifest.get("files", {}).get(name)
+        if self._snapshot is None or listed is None:
+            return None
+        path = self._snapshot.path / name
+        return path if path.is_file() and digest(path) == listed["sha256"] else None
+
+    def take(self, what: str, origin: str, new: Snapshot) -> MadeFrom | None:
+        """Put the files of one sort into a new snapshot, if they were made from the same; None if they were not."""
+        told = self._manifest.get("made", {}).get(what)
+        if told is None or told["origin"] != origin or not all(store.place(new.out, name).is_file() for name in told["entries"]):
+            return None
+        files = {name: path for name in told["files"] if (path := self.file(name))}
+        if len(files) < len(told["files"]):
+            return None
+        for name, path in files.items():
+            _link(path, new.path / name)
+        return MadeFrom(origin, tuple(told["files"]), tuple(told["entries"]))
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file that nobody changes a second name; as a copy where the file system cannot."""
+    target.parent.mkdir(exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
