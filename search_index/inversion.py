@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from whoosh.codec.base import Segment
 
-from search_index import postings, schema
-from search_index.known import Groups, Part, WordUses, written
+from search_index import postings, schema, tallies
+from search_index.known import Groups, Part
 from search_index.lexicon import form_of, stem_line, term
 from search_index.postings import Postings
 from search_index.schema import Layout
+from search_index.tallies import Tally
 from search_index.words import forms, is_stemmed, reading_language, spellings
 
 VALUE_GAP = 10_000
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 
 
 def write(folder: Path, layout: Layout, id: str, rows: Sequence[Row]) -> tuple[Segment, Part]:
-    """One segment of these passages, and what is known of them besides."""
+    """One segment of these passages, with the tallies of their words, and what is known of them besides."""
     fields = {name: _Words() for name in layout.texts}
     keywords: dict[str, defaultdict[str, array[int]]] = {name: defaultdict(_numbers) for name in layout.keywords}
     dates: dict[str, defaultdict[str, array[int]]] = {name: defaultdict(_numbers) for name in layout.dates}
@@ -52,8 +53,8 @@ def write(folder: Path, layout: Layout, id: str, rows: Sequence[Row]) -> tuple[S
                         places[value].append(place)
     terms = {name: words.terms() for name, words in fields.items()}
     segment = postings.write_segment(folder, layout.schema(), id, len(rows), terms)
-    uses = {name: words.uses() for name, words in fields.items()}
-    return segment, Part(lengths, languages, _grouped(keywords), _grouped(dates), uses)
+    tallies.write(folder, id, {name: words.tally() for name, words in fields.items()})
+    return segment, Part(lengths, languages, _grouped(keywords), _grouped(dates))
 
 
 def _grouped(fields: Mapping[str, Mapping[str, array[int]]]) -> dict[str, Groups]:
@@ -112,14 +113,14 @@ class _Words:
             self._passages[each] = len(found.places)
             yield each, found
 
-    def uses(self) -> WordUses:
-        """What is known of every term, once all have been written."""
+    def tally(self) -> Tally:
+        """How often each word occurs, once all have been written."""
         occurrences: defaultdict[str, int] = defaultdict(int)
         for of_word, places_of in self._places.items():
             form = form_of(of_word)
             for spelling, places in places_of.items():
-                occurrences[written(spelling, form)] += len(places)
-        return WordUses(self._passages, dict(occurrences), tuple(self._stems))
+                occurrences[tallies.written(form, spelling)] += len(places)
+        return Tally(self._passages, dict(occurrences), dict.fromkeys(self._stems, 1))
 
 
 def _merged(places: Collection[array[int]]) -> Sequence[int]:

@@ -5,16 +5,14 @@ Places count from 0; the passage at place n has the number n + 1 in the catalogu
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from array import array
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
-from search_index.lexicon import Lexicon, Lines, form_of
+from search_index import files
+from search_index.lexicon import Lexicon
 from search_index.schema import Layout
 
 FILE = "known"
@@ -32,8 +30,8 @@ class Groups:
     def of(cls, places: Mapping[str, Sequence[int]]) -> Groups:
         """These values with their places, in alphabetical order."""
         values = tuple(sorted(places))
-        ends = array("I", accumulate(len(places[value]) for value in values))
-        return cls(values, ends, array("I", (place for value in values for place in places[value])))
+        rows = [places[value] for value in values]
+        return cls(values, array("I", accumulate(map(len, rows))), array("I", chain.from_iterable(rows)))
 
     def members(self, number: int) -> array[int]:
         """The places of the value of this number."""
@@ -66,12 +64,12 @@ class Known:
 
 def write_known(folder: Path, known: Known) -> None:
     """Writes it beside the segments."""
-    (folder / FILE).write_bytes(zlib.compress(pickle.dumps(known), 1))
+    files.write(folder / FILE, known)
 
 
 def read_known(folder: Path) -> Known:
     """Reads it; whatever is wrong with the file raises."""
-    known = pickle.loads(zlib.decompress((folder / FILE).read_bytes()))  # noqa: S301 - see search_index.schema
+    known = files.read(folder / FILE)
     if not isinstance(known, Known):
         raise TypeError(f"{FILE} holds {type(known).__name__}")
     for name, size in known.files.items():
@@ -84,30 +82,13 @@ def read_known(folder: Path) -> Known:
 
 
 @dataclass(frozen=True, slots=True)
-class WordUses:
-    """The words of a text field: in how many passages each term stands; how often each form is written so, by the two as
-    ``written`` joins them; the lines of its stems (see ``Lexicon``).
-    """
-
-    passages: Mapping[str, int]
-    occurrences: Mapping[str, int]
-    stems: Sequence[str]
-
-
-def written(spelling: str, form: str) -> str:
-    """A form and how it is written, as one."""
-    return f"{spelling}\n{form}"
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """What is known of the passages of one segment; places count from its first. Fields are by name."""
+    """What is known of the passages of one segment besides their words; places count from its first. Fields are by name."""
 
     lengths: array[int]
     languages: Sequence[str]
     keywords: Mapping[str, Groups]
     dates: Mapping[str, Groups]
-    words: Mapping[str, WordUses]
 
 
 class Gathering:
@@ -119,7 +100,6 @@ class Gathering:
         self._languages: dict[str, int] = {}
         self._language_of = bytearray()
         self._places: dict[str, dict[str, array[int]]] = {name: {} for name in (*layout.keywords, *layout.dates)}
-        self._words = {name: _Words() for name in layout.texts}
 
     def add(self, part: Part) -> None:
         """The next part."""
@@ -128,11 +108,9 @@ class Gathering:
         self._language_of += bytes(self._languages.setdefault(each, len(self._languages)) for each in part.languages)
         for name, groups in (*part.keywords.items(), *part.dates.items()):
             _add_places(self._places[name], groups, first)
-        for name, uses in part.words.items():
-            self._words[name].add(uses)
 
-    def known(self, folder: Path) -> Known:
-        """All of them; the files of their segments are all that lies in the folder."""
+    def known(self, folder: Path, lexicons: Mapping[str, Lexicon]) -> Known:
+        """All of them, with the words of their text fields; what belongs to the index is all that lies in the folder."""
         return Known(
             self._layout,
             {path.name: path.stat().st_size for path in sorted(folder.iterdir())},
@@ -141,7 +119,7 @@ class Gathering:
             bytes(self._language_of),
             {name: Groups.of(self._places[name]) for name in self._layout.keywords},
             {name: Groups.of(self._places[name]) for name in self._layout.dates},
-            {name: words.lexicon() for name, words in self._words.items()},
+            lexicons,
         )
 
 
@@ -155,44 +133,3 @@ def _add_places(known: dict[str, array[int]], groups: Groups, first: int) -> Non
         else:
             known[value] = places[start:end]
         start = end
-
-
-class _Words:
-    """The words of a text field in all parts: see ``WordUses``."""
-
-    def __init__(self) -> None:
-        self._passages: defaultdict[str, int] = defaultdict(int)
-        self._occurrences: defaultdict[str, int] = defaultdict(int)
-        self._stems: set[str] = set()
-
-    def add(self, uses: WordUses) -> None:
-        for total, counts in ((self._passages, uses.passages), (self._occurrences, uses.occurrences)):
-            for each, count in counts.items():
-                total[each] += count
-        self._stems.update(uses.stems)
-
-    def lexicon(self) -> Lexicon:
-        passages: defaultdict[str, int] = defaultdict(int)
-        terms_of: defaultdict[str, list[str]] = defaultdict(list)
-        for term in sorted(self._passages):
-            form = form_of(term)
-            passages[form] += self._passages[term]
-            terms_of[form].append(term)
-        several = {form: tuple(terms) for form, terms in terms_of.items() if terms != [form]}
-        occurrences: defaultdict[str, int] = defaultdict(int)
-        spellings: dict[str, tuple[int, str]] = {}
-        for each, count in self._occurrences.items():
-            spelling, _, form = each.partition("\n")
-            occurrences[form] += count
-            commonest = -count, spelling
-            if form not in spellings or commonest < spellings[form]:
-                spellings[form] = commonest
-        best = ((form, spellings[form][1]) for form in passages)
-        return Lexicon(
-            Lines.of(tuple(passages)),
-            array("I", passages.values()),
-            array("I", map(occurrences.__getitem__, passages)),
-            Lines.of(["" if spelling == form else spelling for form, spelling in best]),
-            Lines.of(sorted(self._stems)),
-            several,
-        )

@@ -48,11 +48,14 @@ class Lines:
     @classmethod
     def of(cls, lines: Sequence[str]) -> Lines:
         """These strings, none of which has a line feed."""
-        starts = accumulate((len(line) + 1 for line in lines), initial=1)
-        return cls("\n" + "".join(f"{line}\n" for line in lines), array("I", starts))
+        starts = accumulate(map((1).__add__, map(len, lines)), initial=1)
+        return cls("\n".join(("", *lines, "")), array("I", starts))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.text.split("\n")[1:-1])
 
     def __getitem__(self, number: int) -> str:
         return self.text[self.starts[number] : self.starts[number + 1] - 1]
@@ -161,6 +164,8 @@ class Lexicon:
         """The numbers of the forms that begin so and occur in most passages, at most ``count``, the commonest first."""
         return tuple(nsmallest(count, self.forms.beginning(text), key=lambda number: (-self.passages[number], number)))
 
+
+NO_WORDS = Lexicon(Lines.of(()), array("I"), array("I"), Lines.of(()), Lines.of(()), {})
 
 _State = list[int]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
-import pickle
 import shutil
 import sys
 import zlib
@@ -24,7 +23,7 @@ from typing import NamedTuple
 from whoosh.codec.base import Segment
 
 from edition.records import Indexed, IndexedDocument
-from search_index import inversion, schema
+from search_index import files, inversion, schema
 from search_index.inversion import Row
 from search_index.known import Part
 from search_index.schema import Layout
@@ -33,8 +32,6 @@ LEAST, MOST = 100_000, 300_000
 """Characters of a batch: it has at least so many and at most so many, if the documents can be divided so. That is some 1,500
 short passages, a quarter of a second of work.
 """
-_CHECKED = hashlib.sha256().digest_size
-"""Bytes before all others in the file of what is known of a segment: their digest."""
 
 
 class Batch(NamedTuple):
@@ -129,9 +126,8 @@ def _part(rows: Callable[[], Sequence[Row]], part: int, parts: int) -> Sequence[
 def make(folder: Path, layout: Layout, name: str, rows: Sequence[Row]) -> Made:
     """Writes the segment of a batch, with what an index after this one has to know to take it over."""
     made = Made(*inversion.write(folder, layout, name, rows))
-    files = {path.name: _digest(path) for path in folder.glob(f"*{name}.*")}
-    packed = zlib.compress(pickle.dumps((files, made)), 1)
-    _file(folder, name).write_bytes(hashlib.sha256(packed).digest() + packed)
+    digests = {path.name: files.digest(path) for path in folder.glob(f"*{name}.*")}
+    files.write(_file(folder, name), (digests, made))
     return made
 
 
@@ -144,16 +140,13 @@ def taken_over(before: Path, folder: Path, name: str) -> Made | None:
     """The segment of this name from the index before; None where there is none, or where its files are damaged."""
     linked: list[Path] = []
     try:
-        content = _file(before, name).read_bytes()
-        if hashlib.sha256(content[_CHECKED:]).digest() != content[:_CHECKED]:
+        digests, made = files.read(_file(before, name))
+        if any(files.digest(before / file) != digest for file, digest in digests.items()):
             return None
-        files, made = pickle.loads(zlib.decompress(content[_CHECKED:]))  # noqa: S301 - see search_index.schema
-        if any(_digest(before / file) != digest for file, digest in files.items()):
-            return None
-        for file in (*files, _file(before, name).name):
+        for file in (*digests, _file(before, name).name):
             linked.append(folder / file)
             _link(before / file, folder / file)
-    except OSError:
+    except (OSError, files.DamagedError):
         for path in linked:
             path.unlink(missing_ok=True)  # it must not be written to: the other index has the same file
         return None
@@ -162,11 +155,6 @@ def taken_over(before: Path, folder: Path, name: str) -> Made | None:
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.made"
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _link(there: Path, here: Path) -> None:

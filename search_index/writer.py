@@ -18,7 +18,7 @@ from pathlib import Path
 from whoosh.codec.base import Segment
 
 from edition.records import Field, IndexedDocument
-from search_index import known, postings, segments
+from search_index import known, postings, segments, tallies
 from search_index.schema import Layout
 from search_index.segments import Made
 
@@ -46,7 +46,8 @@ def write_index(
             written.append(made.segment)
             gathering.add(made.part)
         postings.write_contents(folder, layout.schema(), written)
-        whole = gathering.known(folder)
+        names = {str(segment.segid) for segment in written}
+        whole = gathering.known(folder, tallies.add_up(folder, layout.texts, names, before))
         known.write_known(folder, whole)
     return whole.size
 

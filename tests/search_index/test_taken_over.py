@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from edition.records import Field, IndexedDocument
 from search_index import segments
+from search_index.known import read_known
 from search_index.query import parse
 from search_index.reader import Index
 from search_index.writer import write_index
@@ -82,13 +83,12 @@ def taken(folder, before):
 
 
 def answers(folder):
-    """What an index says to some queries."""
+    """What an index says to some queries, and all it knows of words."""
     index = Index(folder)
     queries = ("", "tokayev", "the OR der OR la", '"the strikes"', "s* -strike", "tokaev~", "person:Brien", "date:2011..2022")
     found = [index.find(parse(query), sort=sort) for query in queries for sort in ("relevance", "document", "date")]
-    found.append((list(index.frequencies()), index.beginning("t", 50), index.total_words))
     index.close()
-    return found
+    return found, read_known(folder).lexicons
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +177,7 @@ def test_documents_before_and_behind_leave_the_others_in_their_segments(before, 
         assert len(common) > len(own)
 
 
-@pytest.mark.parametrize("suffix", [".trm", ".pst", ".made"])
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".made", ".words"])
 def test_a_damaged_segment_is_written_anew_and_the_damaged_one_left_alone(tmp_path, suffix):
     before = write(tmp_path / "before", DOCUMENTS)
     path = sorted(before.glob(f"*{suffix}"))[0]
@@ -191,6 +191,37 @@ def test_a_damaged_segment_is_written_anew_and_the_damaged_one_left_alone(tmp_pa
     assert len(taken(rebuilt, before)[1]) == 2
     assert path.read_bytes() == content
     assert not gone.exists()
+
+
+@pytest.mark.parametrize("name", ["sums", "known"])
+def test_sums_that_are_damaged_or_gone_are_added_up_anew(tmp_path, name):
+    before = write(tmp_path / "before", DOCUMENTS)
+    fresh = answers(write(tmp_path / "fresh", DOCUMENTS[1:]))
+    content = bytearray((before / name).read_bytes())
+    for share in (0.1, 0.5, 0.9):
+        changed = content[:]
+        changed[int(len(content) * share)] ^= 0x55
+        (before / name).write_bytes(changed)
+        assert answers(write(tmp_path / f"{name} {share}", DOCUMENTS[1:], before)) == fresh
+    (before / name).unlink()
+    assert answers(write(tmp_path / "gone", DOCUMENTS[1:], before)) == fresh
+
+
+def test_how_a_word_is_written_most_often_is_counted_through_all_segments(tmp_path):
+    texts = [f"{text} {'and so on ' * 20}" for text in ("Oil, Oil, Oil", "oil, oil", "oil, oil")]
+    documents = [altered(called(f"d{number}", DOCUMENTS[0][:1]), text) for number, text in enumerate(texts)]
+    folder = write(tmp_path / "all", documents)
+    assert len(list(folder.glob("*.trm"))) == len(documents)
+    assert spelled(folder, "oil") == "oil"
+    assert spelled(write(tmp_path / "fewer", documents[:2], folder), "oil") == "Oil"
+
+
+def spelled(folder, form):
+    """How a word is written in what an index offers."""
+    index = Index(folder)
+    ((spelling, _),) = index.beginning(form, 1)
+    index.close()
+    return spelling
 
 
 def test_without_an_index_before_everything_is_written(tmp_path, before):
