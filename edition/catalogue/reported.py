@@ -103,6 +103,7 @@ class Reported(Opened):
                 sort = 'name' AND CASE pointers.key WHEN '' THEN target ELSE pointers.key END IN (SELECT key FROM declared),
                 pointers.file IN (SELECT file FROM documents)
             FROM pointers JOIN documents ON {_DOCUMENT}
-            WHERE (pointers.file, pointers.key) NOT IN (SELECT file, key FROM ids) ORDER BY is_inside DESC, pointers.number"""
+            WHERE NOT EXISTS (SELECT 1 FROM ids WHERE ids.file = pointers.file AND ids.key = pointers.key)
+            ORDER BY is_inside DESC, pointers.number"""
         for made, file, target, line, attribute, count, sort, *flags in self._all(query.format("pointers")):
             yield Astray(made, file, Pointer(target, line, attribute, count, sort), *map(bool, flags))
