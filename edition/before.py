@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -46,10 +47,10 @@ class Before:
         path = self._snapshot.path / name
         return path if path.is_file() and digest(path) == listed["sha256"] else None
 
-    def take(self, what: str, origin: str, new: Snapshot) -> MadeFrom | None:
-        """Put the files of one sort into a new snapshot, if they were made from the same; None if they were not."""
+    def take(self, what: str, origin: str, new: Snapshot, is_needed: Callable[[Path], bool]) -> MadeFrom | None:
+        """Put the files of one sort into a new snapshot; None if they were made from others, or the store lacks their entries."""
         told = self._manifest.get("made", {}).get(what)
-        if told is None or told["origin"] != origin or not all(store.place(new.out, name).is_file() for name in told["entries"]):
+        if told is None or told["origin"] != origin or any(is_needed(store.place(new.out, name)) for name in told["entries"]):
             return None
         files = {name: path for name in told["files"] if (path := self.file(name))}
         if len(files) < len(told["files"]):

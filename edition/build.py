@@ -14,7 +14,7 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -99,7 +99,8 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     there = None if force else _sound(settings.out, id)
     if there:
         return _again(settings.out, there, reviewed)
-    is_needed = _needed(settings.out, force, is_damaged=any((settings.out / "snapshots").glob(f"{id}*")))
+    held = {} if force else store.held(settings.out)
+    is_needed = _needed(settings.out, held, is_damaged=any((settings.out / "snapshots").glob(f"{id}*")))
     missing = [each for each in inputs if is_needed(each.entry)]
     refused, lost = products.make(settings, missing, jobs, progress)
     id = _snapshot_id(settings, inputs, faults + lost, taking)
@@ -113,25 +114,27 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     folder = settings.out / "snapshots" / f".new-{id}"
     before = None if force else snapshot.Snapshot(settings.out / "current")
     take_away = partial(making.make, settings, kept, taking, jobs, progress, before=Before(before), is_needed=is_needed)
-    written = _write(settings, software, folder, kept, faults, write_index, take_away, before, progress)
+    written = _write(settings, software, folder, kept, held, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
     _tidy(settings.out)
     findings = written.findings
     return Report(id, written.documents, written.passages, len(missing) - len(refused) - len(lost), _joined(findings, reviewed))
 
 
-def _needed(out: Path, force: bool, is_damaged: bool) -> Callable[[Path], bool]:
-    """Says of an entry of the store whether it must be made: it is not there, or not as long as the snapshots say that it was.
+def _needed(out: Path, held: dict[str, int], is_damaged: bool) -> Callable[[Path], bool]:
+    """Says of an entry whether it must be made: it is not ``held``, or not as long as the current snapshot says that it was.
 
-    Those that no snapshot knows (a build was killed) are read to see whether they are whole; if a snapshot ``is_damaged``, all.
+    Those that this does not know (a build was killed) are read to see whether they are whole; if a snapshot ``is_damaged``, all.
+    What must be made counts as held no longer.
     """
-    held, named = store.held(out), snapshot.named(out)
+    named = snapshot.needed(out / "current")
 
     def is_needed(entry: Path) -> bool:
-        size = held.get(entry.stem)
-        if force or size is None or named.get(entry.stem, size) != size:
-            return True
-        return (is_damaged or entry.stem not in named) and not store.is_whole(entry)
+        name = entry.stem
+        is_sound = name in held and named.get(name, held[name]) == held[name]
+        if not is_sound or ((is_damaged or name not in named) and not store.is_whole(entry)):
+            held.pop(name, None)
+        return name not in held
 
     return is_needed
 
@@ -197,13 +200,14 @@ def _write(
     software: str,
     folder: Path,
     kept: Sequence[Input],
+    held: Mapping[str, int],
     faults: Sequence[Finding],
     write_index: WriteIndex,
     take_away: Callable[[snapshot.Snapshot], making.Made],
     before: snapshot.Snapshot | None,
     progress: Progress,
 ) -> _Written:
-    """Write a snapshot of these files; there may be one ``before`` it, whole or not."""
+    """Write a snapshot of these files; there may be one ``before`` it, whole or not. Of what was ``held`` sizes are known."""
     folder.mkdir(parents=True)
     new = snapshot.Snapshot(folder)
     documents, passages = _catalogue(settings, new, kept, before)
@@ -220,7 +224,8 @@ def _write(
     write_report(new.report, reported)
     stored = [asdict(each) for each in findings]
     new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    snapshot.write_manifest(folder, {entry.stem: entry.stat().st_size for entry in entries}, taken.digests, taken.origins)
+    sizes = {entry.stem: held.get(entry.stem) or entry.stat().st_size for entry in entries}
+    snapshot.write_manifest(folder, sizes, taken.digests, taken.origins)
     return _Written(documents, passages, findings)
 
 
@@ -300,7 +305,7 @@ def _tidy(out: Path) -> None:
     """Remove what no later build needs. The new snapshot is current already: what cannot be removed is no failure."""
     try:
         snapshot.prune(out)
-        store.remove(out, store.held(out).keys() - snapshot.named(out).keys())
+        store.remove_but(out, snapshot.named(out))
     except OSError as cause:
         log.warning("%s: what is no longer needed could not be removed: %s", out, cause)
 

@@ -17,7 +17,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -172,14 +171,18 @@ def published(folder: Path) -> dict[str, str]:
     return {name: each["sha256"] for name, each in files.items() if not name.startswith(_WORKING)}
 
 
-def named(out: Path) -> dict[str, int]:
-    """The entries of the store that snapshots need, with their sizes; where these differ, as the current snapshot has it."""
-    now = current_name(out)
-    needed: dict[str, int] = {}
-    for path in sorted((out / "snapshots").glob("[!.]*"), key=lambda path: path.name == now):
-        with suppress(*NO_MANIFEST):
-            needed |= manifest(path)["store"]
-    return needed
+def needed(folder: Path) -> dict[str, int]:
+    """The entries of the store that a snapshot needs, with their sizes; none where its manifest cannot be read."""
+    try:
+        entries: dict[str, int] = manifest(folder)["store"]
+    except NO_MANIFEST:
+        return {}
+    return entries
+
+
+def named(out: Path) -> set[str]:
+    """The entries of the store that any snapshot needs."""
+    return {name for folder in (out / "snapshots").glob("[!.]*") for name in needed(folder)}
 
 
 def copied(before: Snapshot, target: Path) -> bool:

@@ -11,7 +11,7 @@ import os
 import struct
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -188,10 +188,12 @@ def _listed(folder: Path | str) -> list[os.DirEntry[str]]:
         return []
 
 
-def remove(out: Path, names: Iterable[str]) -> None:
-    """Remove the entries of these names."""
-    for name in names:
-        place(out, name).unlink(missing_ok=True)
+def remove_but(out: Path, names: Set[str]) -> None:
+    """Remove the entries of all other names."""
+    for folder in _listed(out / FOLDER):
+        for each in _listed(folder.path) if folder.is_dir() else ():
+            if each.name.removesuffix(_ENDING) not in names:
+                Path(each.path).unlink(missing_ok=True)
 
 
 def clear(out: Path) -> None:

@@ -113,13 +113,14 @@ def make(
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
     collector = Collector(settings, software, is_needed)
     origin = hashlib.sha256(f"{software} {settings.site_url} {catalogue.names()}".encode()).hexdigest()
-    registers = before.take(REGISTERS, origin, snapshot)
+    registers = before.take(REGISTERS, origin, snapshot, is_needed)
     if registers is None:
         write_registers(snapshot, catalogue, collector, settings)
         registers = MadeFrom(origin, snapshot.listed(snapshot.registers), tuple(sorted(each.stem for each in collector.entries)))
     findings += write_letters(snapshot, catalogue, collector, settings)
     catalogue.close()
-    made = {entries[id]: files[source].shown for id, _, source, _, _ in documents if entries[id].exists()}
+    absent = {entry for own in lacking.values() for _, entry in own.values() if not entry.exists()}
+    made = {entries[id]: files[source].shown for id, _, source, _, _ in documents if entries[id] not in absent}
     note_formats(snapshot.catalogue, _changed(((id, entries[id], before) for id, _, _, _, before in documents), made))
     digests = write_archives(snapshot, before, wanted, settings)
     used = collector.entries | {store.place(settings.out, name) for name in registers.entries}

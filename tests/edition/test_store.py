@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from edition.store import Entry, StoreError, clear, held, is_whole, place, remove, writing
+from edition.store import Entry, StoreError, clear, held, is_whole, place, remove_but, writing
 
 LINES = [b"a lamp\n", b"a wick\n"]
 
@@ -93,5 +93,5 @@ def test_entries_are_listed_with_their_sizes_and_removed_by_name(tmp_path: Path)
     assert held(tmp_path) == {"abcd": size, "abef": size}
     clear(tmp_path)
     assert not (tmp_path / "store" / ".new-abef-1").exists()
-    remove(tmp_path, ["abef", "gone"])
+    remove_but(tmp_path, {"abcd", "gone"})
     assert held(tmp_path) == {"abcd": size}
