@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from edition import build
 from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
 from edition.settings import HOME, Settings, read
@@ -339,6 +340,28 @@ def test_a_second_build_at_the_same_time_is_refused(corpus: Settings, make: Call
     assert make(corpus, progress=build_again).documents == 3
     assert len(refusals) == 11
     assert make(corpus).unchanged
+
+
+HOLD = """
+import os, signal, sys
+from pathlib import Path
+from edition.build import _lock
+reading, writing = os.pipe()
+with _lock(Path(sys.argv[1])):
+    if os.fork() == 0:
+        os.write(writing, b"begun")
+        sys.stdin.read()
+        os._exit(0)
+    os.read(reading, 5)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_that_still_lives_does_not_hold_the_lock_of_a_killed_build(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], cwd=HOME, stdin=subprocess.PIPE) as process:
+        assert process.wait() == -signal.SIGKILL
+        with build._lock(tmp_path):
+            pass
 
 
 def test_a_file_that_may_not_be_read_is_left_out(
