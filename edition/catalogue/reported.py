@@ -97,13 +97,14 @@ class Reported(Opened):
         yield from self._all(query.format("noted"), (sort,))
 
     def astray(self) -> Iterator[Astray]:
-        """The pointers that name no id of a file, those within their files first."""
-        query = f"""SELECT made, documents.file, target, line, attribute, count, sort, is_inside,
+        """The pointers that name no id of a file, those within their files first: what says the same once, at its first place."""
+        query = f"""SELECT made, documents.file, target, line, attribute, sum(count), sort, is_inside,
                 pointers.id IN (SELECT key FROM ids UNION ALL SELECT key FROM declared),
                 sort = 'name' AND CASE pointers.key WHEN '' THEN target ELSE pointers.key END IN (SELECT key FROM declared),
-                pointers.file IN (SELECT file FROM documents)
+                pointers.file IN (SELECT file FROM documents), min(pointers.number) AS first
             FROM pointers JOIN documents ON {_DOCUMENT}
             WHERE NOT EXISTS (SELECT 1 FROM ids WHERE ids.file = pointers.file AND ids.key = pointers.key)
-            ORDER BY is_inside DESC, pointers.number"""
-        for made, file, target, line, attribute, count, sort, *flags in self._all(query.format("pointers")):
+            GROUP BY attribute, target, sort, is_inside, CASE is_inside WHEN 0 THEN pointers.file END
+            ORDER BY is_inside DESC, first"""
+        for made, file, target, line, attribute, count, sort, *flags, _ in self._all(query.format("pointers")):
             yield Astray(made, file, Pointer(target, line, attribute, count, sort), *map(bool, flags))
