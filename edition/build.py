@@ -85,7 +85,7 @@ def build(
     except TransformError as cause:
         raise BuildError(f"A stylesheet is wrong: {cause}") from cause
     except RecordError as cause:
-        raise BuildError(f"A stylesheet and edition/records.py disagree: {cause}") from cause
+        raise BuildError(f"A stylesheet and edition/recorded.py disagree: {cause}") from cause
 
 
 def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress) -> Report:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Any
 
-from edition import citation_trees, records, store
+from edition import citation_trees, recorded, records, store
 from edition.catalogue import Chunk, Shelved, facts, rows
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input
@@ -126,11 +126,11 @@ def keep(each: Input, made: Iterable[Products | Finding]) -> None:
 def _keep(entry: store.Writer, each: Input, number: int, one: Products) -> None:
     """Put a document into an entry."""
     path = records.member_path(each.source, one.member)
-    document = records.document(one.record, records.document_id(path), each.source, path)
+    document = recorded.document(one.record, records.document_id(path), each.source, path)
     is_withdrawn = each.role == "documents" and document.is_withdrawn
     said = {name: one.record[name] for name in SAID}
     said["entries"] = [{"id": entry["id"]} for entry in one.record["entries"]]
-    links = records.links(one.record)
+    links = recorded.links(one.record)
     said["mentions"] = [{"key": key, "target": ""} for key in links.keys]
     known = {"id": document.id, "path": path, "is_withdrawn": is_withdrawn, "said": said}
     for name, data in () if is_withdrawn else _contents(each, one):
@@ -168,18 +168,18 @@ def _shelved(document: records.Document, each: Input, made: Products) -> Shelved
         each.role,
         document,
         each.place,
-        records.passages(record, document.id),
-        records.entries(record, each.place),
-        records.mentions(record, document.id, each.place),
-        records.relations(record, each.place),
-        records.passage_links(record, each.place),
-        records.remarks(record, each.place),
-        records.links(record).ids if made.member else (),
+        recorded.passages(record, document.id),
+        recorded.entries(record, each.place),
+        recorded.mentions(record, document.id, each.place),
+        recorded.relations(record, each.place),
+        recorded.passage_links(record, each.place),
+        recorded.remarks(record, each.place),
+        recorded.links(record).ids if made.member else (),
         citation_trees.citation(record),
-        records.anchors(record),
+        recorded.anchors(record),
         record["header-tei"],
         record["correspondence"],
-        records.slices(record),
+        recorded.slices(record),
     )
 
 

@@ -22,7 +22,8 @@ from edition.crossing import File, crossing, joined
 from edition.findings import Finding, Unreadable, finding
 from edition.inputs import Input, InputError, Scan, described, exists, listed, shown
 from edition.overrides import stylesheets
-from edition.records import Links, links
+from edition.recorded import links
+from edition.records import Links
 from edition.relaxng.grammar import Fault, GrammarError, Kind
 from edition.seen import Seen
 from edition.settings import Settings

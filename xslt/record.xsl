@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: a document. Out: its record, one JSON object: header, contents, the parts it is read in (none: it is read whole), passages with
      the number of their part, citation trees, letters, mentions; its ids, where it points, what its header
-     lacks. edition/records.py reads it; wherever it says "at", a path, the build puts the line of that element.
+     lacks. edition/recorded.py reads it; wherever it says "at", a path, the build puts the line of that element.
      What is not TEI P5 gives {"refused": code, "at": path} instead, a code of edition/findings.py. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- In: any document. Out: what it declares for the whole edition, one JSON object: register entries, relations between them, links between
-     passages, remarks on passages. edition/records.py reads it; its pointers are as written. What an entry says is rendered by the
+     passages, remarks on passages. edition/recorded.py reads it; its pointers are as written. What an entry says is rendered by the
      templates of the reading text, for a page three folders deep.
      Kinds are person, place, organisation, event, work; a group of persons is a person. Guidelines: NDPERS, NDPLAC, NDORG, NDNYM, COBI, SASO. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from edition.catalogue import Catalogue
-from edition.records import Licence, RecordError, Responsibility, document, document_id, resolved
+from edition.recorded import document
+from edition.records import Licence, RecordError, Responsibility, document_id, resolved
 
 
 @pytest.mark.parametrize(

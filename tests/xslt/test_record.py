@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from edition import records
+from edition import recorded
 from edition.findings import Unreadable
 from edition.settings import HOME
 from edition.transform import Products, Transformer
@@ -337,7 +337,7 @@ def test_the_text_as_received_is_kept_where_it_is_another(passages: Passages, pa
 
 
 def slices(make: Callable[..., Products], body: str) -> list[str]:
-    return [each.tei for each in records.passages(make(body).record, "x")]
+    return [each.tei for each in recorded.passages(make(body).record, "x")]
 
 
 def test_the_tei_of_a_passage_stands_in_the_tags_of_what_is_open_around_it(make: Callable[..., Products]) -> None:
