@@ -103,7 +103,8 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     is_needed = _needed(settings.out, held, is_damaged=any((settings.out / "snapshots").glob(f"{id}*")))
     missing = [each for each in inputs if is_needed(each.entry)]
     refused, lost = products.make(settings, missing, jobs, progress)
-    id = _snapshot_id(settings, inputs, faults + lost, taking)
+    if lost:
+        id = _snapshot_id(settings, inputs, faults + lost, taking)
     faults += refused + lost
     if strict and any(fault.is_error for fault in faults):
         raise BuildError(_listed(faults) + _STRICT)

@@ -6,6 +6,7 @@ Only what a browser shows as an image and what runs nothing: PNG, JPEG, GIF, Web
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import struct
@@ -78,14 +79,19 @@ def published(path: Path, tei: Path) -> Image | None:
 
 def listed(tei: Path, but: Path) -> Iterator[tuple[str, str]]:
     """The files below a folder that are called as images are, by path, each with the SHA-256 of its bytes."""
-    paths = (path for ending in ENDINGS for path in tei.rglob(f"*.{ending}") if not path.is_relative_to(but))
-    for path in sorted(paths):
+    for path in sorted(_below(tei, but)):
         image = published(path, tei)
         yield path.relative_to(tei).as_posix(), image.name if image else ""
 
 
-ENDINGS = ("png", "jpg", "jpeg", "gif", "webp", "PNG", "JPG", "JPEG", "GIF", "WEBP")
-"""How files of images are called."""
+def _below(folder: Path, but: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if Path(here, name) != but]
+        yield from (Path(here, name) for name in names if name.rpartition(".")[2].lower() in ENDINGS)
+
+
+ENDINGS = ("png", "jpg", "jpeg", "gif", "webp")
+"""How files of images are called, in small letters or capitals."""
 
 
 def _png(data: bytes) -> tuple[int, int] | None:
