@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from edition import store
-from edition.catalogue import Catalogue, CatalogueError, Stored
+from edition.catalogue import Catalogue, CatalogueError, Stored, is_renewable
 from edition.snapshot import NO_MANIFEST, MadeFrom, Snapshot, digest, manifest
 
 
@@ -39,6 +40,26 @@ class Before:
         except CatalogueError:
             return ()
 
+    @property
+    def index(self) -> Path | None:
+        """The folder of its search index, if there is one."""
+        return self._snapshot.index if self._snapshot else None
+
+    def take_catalogue(self, made: Sequence[str], target: Path) -> bool:
+        """Copy its catalogue to where a new snapshot has it, if it is worth renewing for these files and as it was written."""
+        if self._snapshot is None or not is_renewable(self._snapshot.catalogue, made):
+            return False
+        listed = self._manifest.get("files", {}).get(target.name)
+        digest = hashlib.sha256()
+        with self._snapshot.catalogue.open("rb") as source, target.open("wb") as copy:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                copy.write(piece)
+        if listed is None or digest.hexdigest() != listed["sha256"]:
+            target.unlink()
+            return False
+        return True
+
     def file(self, name: str) -> Path | None:
         """A file of it, by its path there, if it is as it was written; to know that, it is read whole."""
         listed = self._manifest.get("files", {}).get(name)
@@ -58,6 +79,10 @@ class Before:
         for name, path in files.items():
             _link(path, new.path / name)
         return MadeFrom(origin, tuple(told["files"]), tuple(told["entries"]))
+
+
+_PIECE = 1 << 20
+"""Bytes that are copied at a time."""
 
 
 def _link(source: Path, target: Path) -> None:

@@ -113,8 +113,8 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
     if not any(each.role == "documents" for each in kept):
         raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
     folder = settings.out / "snapshots" / f".new-{id}"
-    before = None if force else snapshot.Snapshot(settings.out / "current")
-    take_away = partial(making.make, settings, kept, taking, jobs, progress, before=Before(before), is_needed=is_needed)
+    before = Before(None if force else snapshot.Snapshot(settings.out / "current"))
+    take_away = partial(making.make, settings, kept, taking, jobs, progress, before=before, is_needed=is_needed)
     written = _write(settings, software, folder, kept, held, faults, write_index, take_away, before, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
     _tidy(settings.out)
@@ -205,7 +205,7 @@ def _write(
     faults: Sequence[Finding],
     write_index: WriteIndex,
     take_away: Callable[[snapshot.Snapshot], making.Made],
-    before: snapshot.Snapshot | None,
+    before: Before,
     progress: Progress,
 ) -> _Written:
     """Write a snapshot of these files; there may be one ``before`` it, whole or not. Of what was ``held`` sizes are known."""
@@ -219,7 +219,7 @@ def _write(
     with closing(catalogue.Catalogue(new.catalogue)) as opened:
         told = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
         findings = tuple(sorted([*faults, *told, *taken.findings]))
-        write_index(new.index, fields, tuple(_indexed(opened, progress)), before.index if before else None)
+        write_index(new.index, fields, tuple(_indexed(opened, progress)), before.index)
         there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
         reported = report(opened, findings, files, *there)
     write_report(new.report, reported)
@@ -243,14 +243,11 @@ def _read(document: IndexedDocument, last: int, total: int, progress: Progress) 
     return document.passages()
 
 
-def _catalogue(
-    settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], before: snapshot.Snapshot | None
-) -> tuple[int, int]:
+def _catalogue(settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], before: Before) -> tuple[int, int]:
     """Write the catalogue, where that can be by renewing the one before; the numbers of documents and passages."""
     made = [each.entry.stem for each in kept]
-    is_before = bool(before and catalogue.is_renewable(before.catalogue, made) and snapshot.copied(before, new.catalogue))
     try:
-        return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made, is_before))
+        return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made, before.take_catalogue(made, new.catalogue)))
     except catalogue.RenewalError:
         new.catalogue.unlink()
         return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made))

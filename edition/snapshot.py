@@ -185,26 +185,6 @@ def named(out: Path) -> set[str]:
     return {name for folder in (out / "snapshots").glob("[!.]*") for name in needed(folder)}
 
 
-def copied(before: Snapshot, target: Path) -> bool:
-    """Copy a file of a snapshot to where another has it; whether it was there, and as it was written. Else nothing is copied."""
-    digest = hashlib.sha256()
-    try:
-        listed = manifest(before.path)["files"][target.name]["sha256"]
-        with before.where(target.name).open("rb") as source, target.open("wb") as copy:
-            while piece := source.read(_PIECE):
-                digest.update(piece)
-                copy.write(piece)
-    except NO_MANIFEST:
-        listed = ""
-    if digest.hexdigest() != listed:
-        target.unlink(missing_ok=True)
-        return False
-    return True
-
-
-_PIECE = 1 << 20
-
-
 def damaged(snapshot: Snapshot, thoroughly: bool = False) -> tuple[str, ...]:
     """The files of a snapshot that are missing or not as they were written, by path; the manifest alone when that cannot be read.
 

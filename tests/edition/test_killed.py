@@ -112,7 +112,7 @@ STEPS = (
         ("catalogue.Writing", "snapshot.write_manifest", "snapshot.settle", "snapshot.switch"), ("before", "after")
     ),
     ("products.make", "after"),
-    ("build._place", "after"),
+    ("build._catalogue", "after"),
     ("snapshot.prune", "after"),
     ("build._tidy", "before"),
 )
@@ -137,7 +137,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, make: Callable[..., Report])
     return settings
 
 
-@pytest.mark.parametrize(("step", "when"), STEPS, ids=" ".join)
+@pytest.mark.parametrize(("step", "when"), STEPS)
 def test_killed_between_two_steps_the_old_snapshot_or_the_new_one_stands(
     small: Settings, make: Callable[..., Report], step: str, when: str
 ) -> None:
