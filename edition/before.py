@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -49,16 +48,10 @@ class Before:
         """Copy its catalogue to where a new snapshot has it, if it is worth renewing for these files and as it was written."""
         if self._snapshot is None or not is_renewable(self._snapshot.catalogue, made):
             return False
-        listed = self._manifest.get("files", {}).get(target.name)
-        digest = hashlib.sha256()
-        with self._snapshot.catalogue.open("rb") as source, target.open("wb") as copy:
-            while piece := source.read(_PIECE):
-                digest.update(piece)
-                copy.write(piece)
-        if listed is None or digest.hexdigest() != listed["sha256"]:
-            target.unlink()
-            return False
-        return True
+        catalogue = self.file(target.name)
+        if catalogue:
+            shutil.copyfile(catalogue, target)
+        return catalogue is not None
 
     def file(self, name: str) -> Path | None:
         """A file of it, by its path there, if it is as it was written; to know that, it is read whole."""
@@ -79,10 +72,6 @@ class Before:
         for name, path in files.items():
             _link(path, new.path / name)
         return MadeFrom(origin, tuple(told["files"]), tuple(told["entries"]))
-
-
-_PIECE = 1 << 20
-"""Bytes that are copied at a time."""
 
 
 def _link(source: Path, target: Path) -> None:
