@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -12,7 +11,7 @@ from typing import Any
 
 from edition import store
 from edition.catalogue import Catalogue, CatalogueError, Stored, is_renewable
-from edition.snapshot import NO_MANIFEST, MadeFrom, Snapshot, digest, manifest
+from edition.snapshot import NO_MANIFEST, MadeFrom, Snapshot, digest, link, manifest
 
 
 class Before:
@@ -70,14 +69,6 @@ class Before:
         if len(files) < len(told["files"]):
             return None
         for name, path in files.items():
-            _link(path, new.path / name)
+            (new.path / name).parent.mkdir(exist_ok=True)
+            link(path, new.path / name)
         return MadeFrom(origin, tuple(told["files"]), tuple(told["entries"]))
-
-
-def _link(source: Path, target: Path) -> None:
-    """Give a file that nobody changes a second name; as a copy where the file system cannot."""
-    target.parent.mkdir(exist_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

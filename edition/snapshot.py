@@ -250,6 +250,14 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     return iter(sorted((path.relative_to(folder).as_posix(), path) for path in found))
 
 
+def link(source: Path, target: Path) -> None:
+    """Give a file that nobody changes a second name; as a copy where the file system cannot."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def digest(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:

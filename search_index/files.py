@@ -28,9 +28,3 @@ def read(path: Path) -> Any:  # noqa: ANN401 - whatever was written
     if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
         raise DamagedError(f"{path.name} is not as it was written")
     return pickle.loads(content[_DIGEST:])  # noqa: S301 - see above
-
-
-def digest(path: Path) -> bytes:
-    """That of any file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import os
-import shutil
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +21,7 @@ from typing import NamedTuple
 from whoosh.codec.base import Segment
 
 from edition.records import Indexed, IndexedDocument
+from edition.snapshot import digest, link
 from search_index import files, inversion, schema
 from search_index.inversion import Row
 from search_index.known import Part
@@ -126,7 +125,7 @@ def _part(rows: Callable[[], Sequence[Row]], part: int, parts: int) -> Sequence[
 def make(folder: Path, layout: Layout, name: str, rows: Sequence[Row]) -> Made:
     """Writes the segment of a batch, with what an index after this one has to know to take it over."""
     made = Made(*inversion.write(folder, layout, name, rows))
-    digests = {path.name: files.digest(path) for path in folder.glob(f"*{name}.*")}
+    digests = {path.name: digest(path) for path in folder.glob(f"*{name}.*")}
     files.write(_file(folder, name), (digests, made))
     return made
 
@@ -141,11 +140,11 @@ def taken_over(before: Path, folder: Path, name: str) -> Made | None:
     linked: list[Path] = []
     try:
         digests, made = files.read(_file(before, name))
-        if any(files.digest(before / file) != digest for file, digest in digests.items()):
+        if any(digest(before / file) != known for file, known in digests.items()):
             return None
         for file in (*digests, _file(before, name).name):
             linked.append(folder / file)
-            _link(before / file, folder / file)
+            link(before / file, folder / file)
     except (OSError, files.DamagedError):
         for path in linked:
             path.unlink(missing_ok=True)  # it must not be written to: the other index has the same file
@@ -155,11 +154,3 @@ def taken_over(before: Path, folder: Path, name: str) -> Made | None:
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.made"
-
-
-def _link(there: Path, here: Path) -> None:
-    """The same file in another folder, a copy where the file system has no such thing."""
-    try:
-        os.link(there, here)
-    except OSError:
-        shutil.copyfile(there, here)

@@ -87,6 +87,10 @@ class Names(Texts):
         for kind, address, name, names in self._all(query):
             yield kind, address, name, tuple(json.loads(names))
 
+    def addresses(self) -> dict[tuple[str, str], str]:
+        """What the address of each entry ends in, by its file and key: the key, where several of a kind have it with a number."""
+        return {(file, key): address for file, key, address in self._all("SELECT file, key, address FROM entries")}
+
     def totals(self, kind: str) -> Iterator[tuple[str, str, int, int]]:
         """The entries of a kind that are named, by file and key: how often, and by how many documents."""
         query = """SELECT file, key, sum(mentions), count(*) FROM entries JOIN tallies USING (file, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import astuple, dataclass, fields, replace
@@ -170,6 +171,7 @@ class Writing:
             pragmas = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
             self._connection.executescript(f"{pragmas} BEGIN; {begin}")
             self._kept = self._cleared(set(made))
+            self._in_order = sorted(self._gone)
             self._rooms = self._measured(made)
         except BaseException:
             self._connection.close()
@@ -253,9 +255,10 @@ class Writing:
 
     def _free(self, end: int, waiting: int) -> int:
         """A number for a document behind the last and before ``end`` (0: the last of all), where so many are to find room."""
-        gone = [number for number in self._gone if self._last < number and (number < end or not end)]
-        if len(gone) >= waiting:
-            return min(gone)  # most often it is the same document, changed
+        gone = self._in_order
+        first = bisect_right(gone, self._last)
+        if (bisect_left(gone, end) if end else len(gone)) - first >= waiting:
+            return gone[first]  # most often it is the same document, changed
         step = min(self._step, (end - self._last) // (waiting + 1)) if end else self._step
         if not step:
             raise RenewalError
@@ -322,9 +325,11 @@ def note_formats(path: Path, noted: Iterable[tuple[str, str, Iterable[Finding]]]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
         for id, entry, findings in noted:
+            connection.execute(
+                "DELETE FROM findings WHERE made = (SELECT formats FROM documents WHERE role = 'documents' AND id = ?)", (id,)
+            )
             connection.execute("UPDATE documents SET formats = ? WHERE role = 'documents' AND id = ?", (entry, id))
             connection.executemany(_FINDING, _findings(entry, findings))
-        connection.execute(_WITHOUT)
         connection.execute("COMMIT")
 
 

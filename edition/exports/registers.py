@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -34,7 +34,7 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, collector: Collect
     folder = snapshot.registers
     folder.mkdir(exist_ok=True)
     stored = {f"{each.role}/{each.path}": each for each in catalogue.all_stored()}
-    keys = {(file, key): address for kind in KINDS for file, key, address in _keys(entries[kind])}
+    keys = catalogue.addresses()
     for kind, many in KINDS.items():
         if not entries[kind]:
             continue
@@ -59,14 +59,6 @@ def write_registers(snapshot: Snapshot, catalogue: Catalogue, collector: Collect
 
 _COUNTED = ("mentions", "documents")
 """What data tell of an entry that it does not say itself: it changes with every text that names it."""
-
-
-def _keys(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str]]:
-    """File and key of each entry, and what its address ends in: ``~2`` behind the key where another entry has it already."""
-    seen: Counter[str] = Counter()
-    for each in entries:
-        seen[each.key] += 1
-        yield each.file, each.key, each.key if seen[each.key] == 1 else f"{each.key}~{seen[each.key]}"
 
 
 def _facts(

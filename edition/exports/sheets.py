@@ -28,7 +28,7 @@ FONTS = (
 """The packages of the extra that hold fonts."""
 
 LONG, LONGEST = 100_000, 4_000_000
-"""Signs of a text in Typst's language: those of a long one, and the most that are typeset (one of half as many takes 1 GB)."""
+"""Signs of a text in Typst's language: of a long one, and the most that are typeset (what it takes is in docs/formats.md)."""
 _LACKING = re.compile(r'(?:the text|the PDF contains the codepoint) `"(.+?)"`')
 """How Typst says that no font has letters, or that they are for private use: each cluster, written as strings are in Rust."""
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")

@@ -209,9 +209,12 @@ def test_a_build_renews_the_catalogue_before(corpus: Settings, tmp_path: Path, m
             assert n < 2 or numbers != [number for (number,) in opened.execute("SELECT number FROM documents ORDER BY number")]
 
 
-def test_of_two_documents_with_one_id_the_first_is_there(corpus: Settings, make: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("besides", [True, False], ids=["with another document in its file", "alone in its file"])
+def test_of_two_documents_with_one_id_the_first_is_there(corpus: Settings, make: Callable[..., Any], besides: bool) -> None:
     several, alone = corpus.documents / "a.xml", corpus.documents / "a.song.xml"
-    several.write_text(whole("<p>One</p>|<p>Two</p>").replace("<TEI ", '<TEI xml:id="song" ', 1))
+    corpus_of_two = whole("<p>One</p>|<p>Two</p>").replace("<TEI ", '<TEI xml:id="song" ', 1)
+    start = corpus_of_two.rindex("<TEI ")
+    several.write_text(corpus_of_two if besides else corpus_of_two[:start] + "</teiCorpus>")
 
     def found() -> tuple[str, list[str]]:
         findings = make(corpus).findings
