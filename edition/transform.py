@@ -297,11 +297,12 @@ def _with_lines(record: Mapping[str, Any], tree: Tree, borrowed: Set[str]) -> di
     """The record with lines for paths (``line`` for ``at``, ``first_line`` for ``first``), and the line of each id.
 
     An id that came with what is included has the line 0: it is another file's, and may be given again and again.
+    White space around an id is no part of it (XML 1.0, 3.3.3); the stylesheets never see it.
     """
     lines: dict[str, int] = {}
     for element in tree.iter("*"):
         if (id := element.get(_XML_ID)) is not None:
-            lines.setdefault(id, element.sourceline or 1)
+            lines.setdefault(" ".join(id.split()), element.sourceline or 1)
     lines |= dict.fromkeys(borrowed, 0)
     lined = {**record, "ids": {id: lines[id] for id in record["ids"]}}
     for part in ("lacking", "doubled", "dangling", "pointers", "private"):

@@ -104,6 +104,7 @@ ODD = {
     "instructions.xml": document("<?a b?><p><?c d?>Caf<!-- & -->é <![CDATA[☃]]></p><?e?>", "<?xml-model href='x'?>\n").encode(),
     "attributes.xml": document("<p " + " ".join(f"a{n}='{n}'" for n in range(300)) + ">Café ☃</p>").encode(),
     "no-name-ids.xml": document('<p xml:id="1 2">Café</p><p xml:id="1:2">☃</p><p xml:id="a">.</p><p xml:id="a">.</p>').encode(),
+    "spaced-ids.xml": document('<p xml:id=" lamp ">Café <ref target="#lamp">☃</ref></p>').encode(),
     "deep-enough.xml": document("<p>Café " + "<hi>" * 2000 + "☃" + "</hi>" * 2000 + "</p>").encode(),
     "deep-enough-with-doctype.xml": document(
         "<p>Caf&e; " + "<hi>" * 1990 + "☃" + "</hi>" * 1990 + "</p>", "<!DOCTYPE TEI [<!ENTITY e 'é'>]>\n"
