@@ -191,6 +191,13 @@ def test_an_entry_in_another_stands_there_alone_and_what_no_register_has_in_a_li
     assert gathered.findtext(".//t:idno", namespaces=NS) == "https://geonames.org/2772400"
 
 
+def test_an_id_that_every_file_gives_gets_as_many_numbers(written: Write) -> None:
+    """One name for all that is meant, and more files than names."""
+    person = '<standOff><listPerson><person xml:id="p"><persName>Ida {}</persName></person></listPerson></standOff>'
+    made = written({f"registers/{number}.xml": register(person.format(number)) for number in range(6)})
+    assert registers(made, "persons.xml").xpath("//@xml:id") == ["p", "p.2", "p.3", "p.4", "p.5", "p.6"]
+
+
 def test_a_register_in_one_file_is_that_file(private: Settings) -> None:
     assert (current(private.out).registers / "persons.xml").read_text("utf-8") == FILES["registers/persons.xml"]
 

@@ -119,10 +119,24 @@ def test_the_author_of_a_letter_is_its_sender(header: Header) -> None:
     assert made["authors"] == ["Ada"]
 
 
+def test_the_authors_of_a_manuscript_are_those_of_its_works_not_those_who_wrote_about_it(header: Header) -> None:
+    works = (
+        f"<msItem><author>Ada</author>{READ}</msItem><msItem><author>Bea</author></msItem><msItem><title>Hymns</title></msItem>"
+    )
+    assert header("", f"<msDesc><msContents>{works}</msContents>{READ}</msDesc>")["authors"] == ["Ada", "Bea"]
+    assert header("", f"<msDesc><additional>{READ}</additional></msDesc>")["authors"] == []
+
+
+def test_a_title_that_is_marked_as_the_date_dates_a_text_before_its_printing(header: Header) -> None:
+    made = header('<title>A day</title><title type="iso-date">1894-01-10</title>', "<bibl><date>1989</date></bibl>")
+    assert (made["date"], made["date_text"]) == ("1894-01-10", "10 January 1894")
+
+
 SENT = (
     '<correspDesc><correspAction type="sent"><date when="1910-05-12">May</date><placeName>Graz</placeName>'
     "</correspAction></correspDesc>"
 )
+READ = "<listBibl><bibl><author>B. Reader</author> <date>1912</date> <pubPlace>Linz</pubPlace></bibl></listBibl>"
 CREATION = '<creation><date notBefore="0401" notAfter="0404"/><placeName>Rome</placeName></creation>'
 
 
@@ -134,7 +148,14 @@ CREATION = '<creation><date notBefore="0401" notAfter="0404"/><placeName>Rome</p
         ("<bibl><date>1879</date></bibl>", CREATION + SENT, "0401", "between 0401 and 0404"),
         ('<bibl><date>1912</date></bibl><bibl type="firstEdition"><date>1899</date></bibl>', "", "1899", "1899"),
         ("<bibl><date>[about 1899]</date></bibl>", "", "1899", "[about 1899]"),
-        ("<bibl><date>1899 or 1901</date></bibl>", "", "2021-04-09", "9 April 2021"),
+        ("<bibl><date>1899 or 1901</date></bibl>", "", "", "1899 or 1901"),
+        ("<bibl><date>MDCCV.</date></bibl><bibl><date>1879</date></bibl>", "", "1879", "1879"),
+        (
+            '<biblStruct><date>1975</date></biblStruct><bibl><date when="1862-09-05">?</date></bibl>',
+            "",
+            "1862-09-05",
+            "5 September 1862",
+        ),
         ('<bibl><date when="9999-99-99">unknown</date></bibl>', "", "2021-04-09", "9 April 2021"),
         ('<bibl><date calendar="#islamic">1329</date></bibl>', "", "2021-04-09", "9 April 2021"),
         (
@@ -150,6 +171,8 @@ CREATION = '<creation><date notBefore="0401" notAfter="0404"/><placeName>Rome</p
             "0300",
             "not after 0300",
         ),
+        (f"<msDesc><msContents>{READ}</msContents><additional>{READ}</additional></msDesc>", "", "", ""),
+        (f"<msDesc>{READ}<history><origin>About <date>1389</date>.</origin></history></msDesc>", "", "1389", "1389"),
         ("", "", "2021-04-09", "9 April 2021"),
     ],
 )
@@ -178,6 +201,8 @@ def test_a_document_is_dated_by_its_making_before_its_publication(
             "",
             "Damascus",
         ),
+        ("<biblStruct><pubPlace>Linz</pubPlace><date>1975</date></biblStruct><bibl><date>1862</date></bibl>", "", ""),
+        (f"<msDesc>{READ}</msDesc>", "", ""),
         ("", "", ""),
     ],
 )

@@ -198,3 +198,11 @@ def test_the_words_of_the_parts_are_those_of_the_whole(divide: Divide, body: str
             assert passage["id"] in part["anchors"]
             assert [f' id="{passage["id"]}"' in page for page in pages].index(True) == passage["part"] - 1
     assert len({*(part["id"] for part in parts)}) == len(parts)
+
+
+def test_two_texts_quoted_in_a_chapter_are_divisions_of_their_own(make):
+    letter = "<floatingText><body><div><p>{}</p></div></body></floatingText>"
+    made = make(f"<div><p>They wrote.</p>{letter.format('Come.')}<p>And:</p>{letter.format('Go.')}</div>")
+    ids = re.findall(r'id="([^"]+)"', made.reading)
+    assert len(ids) == len(set(ids))
+    assert {"body.d1.body.d1-p1", "body.d1.body2.d1-p1"} <= set(ids)

@@ -89,7 +89,7 @@
           <xsl:variable name="id" as="xs:string" select="current-grouping-key()"/>
           <xsl:for-each select="tail(current-group())">
             <xsl:variable name="place" as="xs:integer" select="position()"/>
-            <xsl:map-entry key="generate-id()" select="((2 to 2 * map:size($given) + 2) ! ($id || '.' || .))[not($given(.))][$place]"/>
+            <xsl:map-entry key="generate-id()" select="((2 to map:size($given) + last() + 2) ! ($id || '.' || .))[not($given(.))][$place]"/>
           </xsl:for-each>
         </xsl:for-each-group>
       </xsl:map>

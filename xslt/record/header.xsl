@@ -114,33 +114,52 @@
       then string-join(($name/tei:forename, $name/tei:nameLink, $name/tei:surname, $name/tei:genName) ! ed:words(.), ' ') else ed:words($name)"/>
   </xsl:function>
 
-  <!-- Who wrote the source, where the title statement does not say: the sender of a letter, the author of the book or of the work in a manuscript. -->
+  <!-- Who wrote the source, where the title statement does not say: the sender of a letter, the author of the book, or of the works in a
+       manuscript (not those who wrote about it). -->
   <xsl:function name="ed:authors-of-source" as="xs:string*">
     <xsl:variable name="header" as="element()?" select="$ed:headers[1]"/>
-    <xsl:variable name="source" as="element()*" select="($header//tei:sourceDesc//(tei:bibl | tei:biblStruct | tei:biblFull | tei:msItem | tei:msItemStruct)[descendant::tei:author[normalize-space()]])[1]"/>
-    <xsl:variable name="found" as="element()*" select="
-      ($header//tei:correspDesc/tei:correspAction[@type = 'sent'][1]/(tei:persName | tei:orgName | tei:name | tei:rs)[normalize-space()],
-       $source[not($header//tei:correspDesc//tei:correspAction[@type = 'sent']/(tei:persName | tei:orgName | tei:name | tei:rs)[normalize-space()])]//tei:author)"/>
-    <xsl:sequence select="distinct-values($found ! ed:author(.)[matches(., '\p{L}')])"/>
+    <xsl:variable name="senders" as="element()*" select="$header//tei:correspDesc/tei:correspAction[@type = 'sent'][1]/(tei:persName | tei:orgName | tei:name | tei:rs)[normalize-space()]"/>
+    <xsl:variable name="books" as="element()*" select="$header//tei:sourceDesc//(tei:bibl | tei:biblStruct | tei:biblFull)[not(ancestor::tei:msDesc)][descendant::tei:author[normalize-space()]]"/>
+    <xsl:variable name="works" as="element()*" select="$header//tei:sourceDesc//(tei:msItem | tei:msItemStruct)/tei:author"/>
+    <xsl:sequence select="distinct-values(head(([$senders], [$books[1]//tei:author], [$works])[exists(?*)])?* ! ed:author(.)[matches(., '\p{L}')])"/>
   </xsl:function>
 
-  <!-- When the document was made: its creation, the sending of a letter, the making of the manuscript or the first printing, whatever
-       else the source says, the text's own date; at last the publication of the file. Within each, what is a date before what is words. -->
+  <!-- When the document was made: its creation, the sending of a letter, the making of the manuscript or the first printing, what a title
+       is marked to say, the earliest that the source says, the text's own date, each a date rather than words; else words that say it,
+       of a calendar that needs no naming. At last the publication of the file; but that says nothing of when a manuscript was made. -->
   <xsl:function name="ed:document-date" as="element()?">
     <xsl:param name="header" as="element()"/>
     <xsl:variable name="file" as="element()?" select="$header/tei:fileDesc[1]"/>
-    <xsl:variable name="source" as="element()*" select="$file/tei:sourceDesc//tei:date[not(ancestor::tei:note | ancestor::tei:availability | ancestor::tei:respStmt | ancestor::tei:provenance | ancestor::tei:revisionDesc)][not(@type = ('lifespan', 'birth', 'death', 'access', 'accessed'))]"/>
     <xsl:variable name="events" as="element()*" select="for $type in ('written', 'print', 'premiere') return $header/../tei:standOff//tei:event[@type = $type]"/>
-    <xsl:variable name="all" as="element()*" select="(
+    <xsl:variable name="source" as="element()*" select="$file/tei:sourceDesc//tei:date[ed:is-of-source(.)]"/>
+    <xsl:variable name="text" as="element()?" select="$ed:texts[1][$header is $ed:headers[1]]"/>
+    <xsl:variable name="making" as="element()*" select="(
       $header/tei:profileDesc/tei:creation//tei:date,
       $header/tei:profileDesc/tei:correspDesc/tei:correspAction[@type = 'sent']/tei:date,
       $file/tei:sourceDesc//tei:origDate,
       $source[ancestor::tei:bibl/@type = ('firstEdition', 'firstPrint', 'first')],
       $events[1],
-      $source,
-      ($ed:texts[1][$header is $ed:headers[1]]/tei:front//tei:docDate, $ed:texts[1][$header is $ed:headers[1]]//tei:dateline[1]//tei:date)[1],
-      $file/tei:publicationStmt/tei:date)"/>
-    <xsl:sequence select="($all[ed:iso-of(.)], $all[normalize-space()][not(matches(., '9999'))])[1]"/>
+      $file/tei:titleStmt/tei:title[@type = 'iso-date'],
+      sort($source, (), function($date) { ed:iso-of($date) ! (if (.) then xs:integer(replace(., '^(-?\d+).*$', '$1')) else 9999) }),
+      ($text/tei:front//tei:docDate, $text//tei:dateline[1]//tei:date)[1])"/>
+    <xsl:variable name="published" as="element()*" select="$file[not(tei:sourceDesc//tei:msDesc)]/tei:publicationStmt/tei:date"/>
+    <xsl:sequence select="($making[ed:iso-of(.)], $making[not(@calendar)][ed:is-dated-in-words(.)], $published[ed:iso-of(.)], ($making, $published)[ed:is-dated-in-words(.)])[1]"/>
+  </xsl:function>
+
+  <!-- Whether a date in the description of the source says when that was made: not what a note, its keeping or a reader's list of books
+       says; in the description of a manuscript, what is said of its origin and of its works. -->
+  <xsl:function name="ed:is-of-source" as="xs:boolean">
+    <xsl:param name="date" as="element(tei:date)"/>
+    <xsl:variable name="around" as="element()*" select="$date/ancestor::*"/>
+    <xsl:sequence select="not($date/@type = ('lifespan', 'birth', 'death', 'access', 'accessed'))
+      and empty($around/(self::tei:note | self::tei:availability | self::tei:respStmt | self::tei:provenance | self::tei:revisionDesc | self::tei:listPerson | self::tei:listPlace | self::tei:listOrg))
+      and (empty($around/self::tei:msDesc) or exists($around/(self::tei:origin | self::tei:colophon | self::tei:msDesc/tei:head[. intersect $around] | self::tei:summary) | $date/parent::tei:msItem)
+        and empty($around/(self::tei:bibl | self::tei:biblStruct)[ancestor::tei:msDesc]))"/>
+  </xsl:function>
+
+  <xsl:function name="ed:is-dated-in-words" as="xs:boolean">
+    <xsl:param name="date" as="element()"/>
+    <xsl:sequence select="exists($date[normalize-space()][not((., @*) ! contains(., '9999') = true())])"/>
   </xsl:function>
 
   <!-- The day, month or year a date names, by its attributes, or by words that are a year or a date in figures; none for the year 9999,
@@ -155,25 +174,26 @@
       $figures[$is-ours] ! replace(., '^\D*(\d{4})\D*$', '$1')[matches(., '^[12]\d{3}$')])[.][not(matches(., '^(9999|0000)'))][1])"/>
   </xsl:function>
 
-  <!-- A date in words: what its attributes say, both ends of a span; else as it is written. -->
+  <!-- A date in words: what its attributes say, both ends of a span; else as it is written, figures of a day in words. -->
   <xsl:function name="ed:date-of" as="xs:string">
     <xsl:param name="date" as="element()?"/>
     <xsl:variable name="iso" as="xs:string" select="ed:iso-of($date)"/>
     <xsl:variable name="words" as="xs:string" select="string(ed:dating($date)?words)"/>
     <xsl:sequence select="if ($words and not(contains($words, '9999'))) then $words
-      else if ($iso and (ed:iso-date($date) or not(normalize-space($date)))) then ed:date-in-words($iso) else ed:words($date)"/>
+      else if ($iso and (ed:iso-date($date) or normalize-space($date) = ('', $iso))) then ed:date-in-words($iso) else ed:words($date)"/>
   </xsl:function>
 
-  <!-- Where the document was made, or its source was printed. -->
+  <!-- Where the document was made, or its source was printed: the one that says when, if one does. -->
   <xsl:function name="ed:document-place" as="element()?">
     <xsl:param name="file" as="element()?"/>
     <xsl:param name="profile" as="element()?"/>
     <xsl:variable name="sent" as="element()*" select="$profile/tei:correspDesc/tei:correspAction[@type = 'sent']"/>
+    <xsl:variable name="dated" as="element()?" select="($file/.. ! ed:document-date(.))/ancestor::*[self::tei:bibl or self::tei:biblStruct or self::tei:biblFull][last()]"/>
     <xsl:sequence select="(
       $profile/tei:creation//(tei:placeName | tei:settlement)[not(ancestor::tei:placeName)],
       $sent/descendant::tei:placeName, $sent/descendant::tei:settlement,
       $file/tei:sourceDesc//tei:origPlace,
-      $file/tei:sourceDesc//tei:pubPlace)[normalize-space()][1]"/>
+      ($dated, $file/tei:sourceDesc)[1]//tei:pubPlace[not(ancestor::tei:msDesc)])[normalize-space()][1]"/>
   </xsl:function>
 
   <!-- The name of a place, of several languages that of the text, without coordinates. -->

@@ -183,19 +183,18 @@
     <xsl:sequence select="if ($specification/self::tei:elementSpec) then '&lt;' || $specification/@ident || '&gt;' else string($specification/@ident)"/>
   </xsl:function>
 
-  <!-- A division's number among those of its name in the same parent, that of a text among the texts, by generate-id. -->
+  <!-- A division's number among those of its name in the division around both (two letters quoted in a chapter have a body each), that
+       of a text among the texts, by generate-id. -->
   <xsl:variable name="ed:division-numbers" as="map(xs:string, xs:integer)">
     <xsl:map>
       <xsl:for-each select="$ed:texts">
         <xsl:map-entry key="generate-id()" select="position()"/>
       </xsl:for-each>
-      <xsl:for-each select="$ed:texts//*[ed:is-division(.)]/..">
-        <xsl:for-each-group select="*[ed:is-division(.)]" group-by="ed:division-name(.)">
-          <xsl:for-each select="current-group()">
-            <xsl:map-entry key="generate-id()" select="position()"/>
-          </xsl:for-each>
-        </xsl:for-each-group>
-      </xsl:for-each>
+      <xsl:for-each-group select="$ed:texts//*[ed:is-division(.)]" composite="yes" group-by="generate-id(ancestor::*[ed:is-division(.)][1]), ed:division-name(.)">
+        <xsl:for-each select="current-group()">
+          <xsl:map-entry key="generate-id()" select="position()"/>
+        </xsl:for-each>
+      </xsl:for-each-group>
     </xsl:map>
   </xsl:variable>
 
