@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from edition.build import build
 from edition.settings import HOME, Settings, read
 from edition.transform import Transformer
 from search_index.writer import write_index
+from tests.kept import kept_workers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,11 +45,22 @@ def shared() -> Path:
     return Path(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def workers() -> Iterator[None]:
+    """What begins with each build and takes longest is begun once (``tests.kept``)."""
+    with kept_workers():
+        yield
+
+
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The project's own edition, built into a folder of the tests."""
-    settings = read(HOME, {"out": str(tmp_path_factory.mktemp("edition"))}, {})
-    build(settings, write_index, jobs=2)
+    """The project's own edition, built into a folder of the tests; where several processes test, the first of them builds it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    settings = read(HOME, {"out": str(folder / "edition")}, {})
+    with (folder / "edition.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        build(settings, write_index, jobs=2)
     return settings
 
 
