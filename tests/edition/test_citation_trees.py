@@ -6,7 +6,6 @@ import pytest
 from lxml import etree
 
 from edition.citation_trees import citation
-from edition.settings import HOME
 from edition.transform import Products, Transformer
 from edition.validate import parse
 
@@ -14,9 +13,8 @@ HEAD = "<fileDesc><titleStmt><title>A</title></titleStmt></fileDesc><encodingDes
 
 
 @pytest.fixture(scope="module")
-def made():
+def made(transformer: Transformer):
     """The products of a body, and a header with citation structures."""
-    transformer = Transformer(HOME / "xslt")
 
     def products(body: str, structures: str = "") -> Products:
         header = HEAD.format(structures) if structures else ""

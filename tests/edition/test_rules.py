@@ -157,8 +157,8 @@ KEPT = [
 
 
 @pytest.fixture(scope="module")
-def rules() -> Rules:
-    return Transformer(HOME / "xslt").rules(SCHEMATRON)
+def rules(transformer: Transformer) -> Rules:
+    return transformer.rules(SCHEMATRON)
 
 
 def broken(rules: Rules, body: str, apart: str, models: str = MODELS) -> list[tuple[str, str]]:

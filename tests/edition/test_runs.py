@@ -38,11 +38,6 @@ def files(folder: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def transformer() -> Transformer:
-    return Transformer(HOME / "xslt")
-
-
-@pytest.fixture(scope="module")
 def own(transformer: Transformer) -> list[tuple[Path, Products]]:
     """Everything made of the tiny edition and of the project's own TEI."""
     return list(transformed(transformer, [*files(Path(__file__).parents[1] / "corpus"), *files(HOME / "tei")]))

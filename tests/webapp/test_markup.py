@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from edition.settings import HOME
+from tests.java import JAVA
 from tests.site_pages import FURTHER, KINDS
 
 TOOLS = HOME / ".venv" / "npm" / "node_modules"
@@ -35,7 +36,7 @@ def nu(cannot_run: Callable[[str], NoReturn]) -> Callable[..., list[str]]:
         cannot_run("the Nu checker is not installed (npm is missing)")
 
     def check(*files: Path) -> list[str]:
-        command = ["java", "-Xss4m", "-jar", jar, "--format", "json", "--also-check-svg", *files]
+        command = [*JAVA, "-Xss4m", "-jar", jar, "--format", "json", "--also-check-svg", *files]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
         messages = json.loads(done.stderr)["messages"]
         return [

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from edition.settings import HOME
 from edition.transform import Transformer
 from edition.validate import parse
 
@@ -93,11 +92,11 @@ def test_links_of_the_header_lead_into_the_text(make: Make) -> None:
     assert '<a class="tei-ref" href="../#s">there</a>' in make('<p xml:id="s">x</p>', header=header).header
 
 
-def test_a_document_in_a_corpus_has_its_own_header_before_that_of_the_corpus() -> None:
+def test_a_document_in_a_corpus_has_its_own_header_before_that_of_the_corpus(transformer: Transformer) -> None:
     title = "<teiHeader><fileDesc><titleStmt><title>{}</title></titleStmt></fileDesc></teiHeader>"
     corpus = f"""<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{title.format("All")}
         <TEI>{title.format("One")}<text><body><p>a</p></body></text></TEI></teiCorpus>"""
-    made = Transformer(HOME / "xslt").products(parse(corpus.encode(), "corpus.xml"), "corpus.xml")
+    made = transformer.products(parse(corpus.encode(), "corpus.xml"), "corpus.xml")
     assert re.findall(r"Title (All|One)", seen(made.header)) == ["One", "All"]
 
 

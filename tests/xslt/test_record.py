@@ -11,7 +11,6 @@ from lxml import etree
 
 from edition import recorded
 from edition.findings import Unreadable
-from edition.settings import HOME
 from edition.transform import Products, Transformer
 from edition.validate import parse
 
@@ -85,10 +84,10 @@ def test_an_edit_in_one_division_leaves_the_ids_of_others(passages: Passages) ->
     )
 
 
-def test_several_texts_have_each_its_own_ids() -> None:
+def test_several_texts_have_each_its_own_ids(transformer: Transformer) -> None:
     one = "<text><body><div><p>a</p></div></body></text>"
     data = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{one}{one}</TEI>'
-    made = Transformer(HOME / "xslt").products(parse(data.encode(), "x"), "x")
+    made = transformer.products(parse(data.encode(), "x"), "x")
     assert [each["id"] for each in made.record["passages"]] == ["body.d1-p1", "text2.body.d1-p1"]
 
 
@@ -137,9 +136,9 @@ def test_the_language_of_a_passage_is_that_of_the_nearest_element_that_says_one(
         ("<teiCorpus.2/>", "E003"),
     ],
 )
-def test_what_is_not_tei_p5_is_refused_by_the_stylesheet(data: str, code: str) -> None:
+def test_what_is_not_tei_p5_is_refused_by_the_stylesheet(transformer: Transformer, data: str, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        Transformer(HOME / "xslt").products(parse(data.encode(), "x"), "x")
+        transformer.products(parse(data.encode(), "x"), "x")
     assert caught.value.finding.code == code
 
 
@@ -252,9 +251,9 @@ def test_what_a_header_does_not_say_is_recorded(make: Callable[..., Any], header
     assert [each["what"] for each in make("<p>x</p>", header=header).record["lacking"]] == lacking
 
 
-def test_a_text_in_no_language_is_recorded_at_the_text() -> None:
+def test_a_text_in_no_language_is_recorded_at_the_text(transformer: Transformer) -> None:
     data = b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>\n<text><body><p>a</p></body></text></TEI>'
-    lacking = Transformer(HOME / "xslt").products(parse(data, "x"), "x").record["lacking"]
+    lacking = transformer.products(parse(data, "x"), "x").record["lacking"]
     assert [(each["what"], each["line"]) for each in lacking] == [("licence", 1), ("date", 1), ("language", 2)]
 
 

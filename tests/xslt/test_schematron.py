@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from edition.settings import HOME
 from edition.transform import Rules, Transformer, TransformError
 
 Judge = Callable[..., list[str]]
@@ -17,11 +16,6 @@ Judge = Callable[..., list[str]]
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="{binding}">
 <ns prefix="t" uri="urn:t"/><ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>
 {rules}</schema>"""
-
-
-@pytest.fixture(scope="session")
-def transformer() -> Transformer:
-    return Transformer(HOME / "xslt")
 
 
 @pytest.fixture

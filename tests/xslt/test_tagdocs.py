@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from lxml import html
 
-from edition.settings import HOME
 from edition.transform import Products, Transformer
 from edition.validate import parse
 
@@ -185,9 +184,9 @@ def test_a_rule_says_what_it_wants_and_shows_how_it_is_checked(render: Render) -
 
 
 @pytest.mark.parametrize("name", ["tei_bare", "tei_jtei", "tei_lite", "tei_minimal", "tei_simplePrint"])
-def test_the_odds_of_the_tei_are_pages_with_each_passage_in_its_place(shared: Path, name: str) -> None:
+def test_the_odds_of_the_tei_are_pages_with_each_passage_in_its_place(transformer: Transformer, shared: Path, name: str) -> None:
     file = shared / "schema" / "tei" / f"{name}.odd"
-    made = Transformer(HOME / "xslt").products(parse(file.read_bytes(), file.name), file.name)
+    made = transformer.products(parse(file.read_bytes(), file.name), file.name)
     assert made.findings == ()
     ids = html.document_fromstring(made.reading).xpath("//@id")
     assert len(ids) == len(set(ids))
