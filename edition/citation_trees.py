@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from edition.runs import TOKEN, VOID, unescaped
 from edition.spots import cuts
 
 
@@ -67,7 +66,6 @@ MOST_LEVELS = 50
 _XML = re.compile(
     rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(/?)[^\s/>!?]+((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
 )  # fmt: skip
-_ID = re.compile(r"\sid=\"([^\"]*)\"")
 
 
 def citation(record: Mapping[str, Any]) -> Citation:
@@ -104,8 +102,10 @@ def nested(place: Sequence[Any]) -> tuple[int, int, tuple[int, ...], tuple[int, 
 # Finding the places, while a document is transformed.
 
 
-def located(citation: Mapping[str, Any], tei: bytes, reading: str, passages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The citation trees of a record with their places, and the places of its ``passages`` in the page.
+def located(
+    citation: Mapping[str, Any], tei: bytes, passages: Sequence[Mapping[str, Any]], tags: Mapping[str, tuple[int, ...]]
+) -> dict[str, Any]:
+    """The citation trees of a record with their places, and where its ``passages`` have their ``tags`` in the page.
 
     The ``place`` of a unit is ``[start, end, open at start, open at end]``: bytes of ``tei``, and the pairs of offsets of the
     tags that are open, the outermost first; at the end none where they are those at the start. Its ``words`` are ``[first, last,
@@ -122,7 +122,7 @@ def located(citation: Mapping[str, Any], tei: bytes, reading: str, passages: Seq
         units = [unit | place for unit, place in zip(kept, places, strict=True)]
         repeated = _repeated(tree["units"], kept)
         trees.append({**tree, "units": units, "structure": _structure(units), "repeated": repeated})
-    return {"trees": trees, "shown": _shown(reading, [passage["id"] for passage in passages])}
+    return {"trees": trees, "shown": [tags.get(passage["id"], ()) for passage in passages]}
 
 
 _TITLE = "http://purl.org/dc/terms/title"
@@ -280,28 +280,3 @@ def _around(passages: Sequence[_Element]) -> list[int]:
         around.append(above[-1] if above else -1)
         above.append(number)
     return around
-
-
-def _shown(reading: str, passages: Sequence[str]) -> list[list[int]]:
-    """The places of passages in their page: ``[start, content, content_end, end, *open]``; empty where it does not have them."""
-    wanted = {id: number for number, id in enumerate(passages)}
-    found: list[list[int]] = [[] for _ in passages]
-    above: list[tuple[str, int, int, int]] = []  # name, offsets of the start tag, the passage it is (-1: none)
-    for token in TOKEN.finditer(reading) if passages else ():
-        name = token[2]
-        if not name or name in VOID:
-            continue
-        if not token[1]:
-            id = _ID.search(token[3])
-            number = wanted.pop(unescaped(id[1]), -1) if id else -1
-            if number >= 0:
-                found[number] = [token.start(), token.end(), 0, 0, *(each for tag in above for each in tag[1:3])]
-            above.append((name, token.start(), token.end(), number))
-            continue
-        while above:
-            open_name, _, _, number = above.pop()
-            if number >= 0:
-                found[number][2:4] = [token.start(), token.end()]
-            if open_name == name:
-                break
-    return found

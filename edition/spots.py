@@ -1,30 +1,12 @@
-"""Where the mentions of a document stand: in the HTML of its page, and in the words of their passages.
-
-In the page a mention is an element that carries its number, ``data-mention``; its address is written into the tag when the page
-is put together. Found once at build time; the server never parses HTML.
-"""
+"""Where the mentions of a document stand in the words of their passages: in the page, ``edition.runs`` finds them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from edition.runs import TOKEN
-
-_NUMBER = re.compile(r"\sdata-mention=\"(\d+)\"")
 _WHITE = re.compile("[ \\t\\r\\n]+")
 _SIGN = re.compile("([\ufdd0\ufdd1])([0-9]+)\ufdd2")
-
-
-def places(fragment: str) -> Mapping[int, tuple[int, ...]]:
-    """For each mention, by number, the offsets into the fragment where attributes can be added to its tags."""
-    found: dict[int, list[int]] = {}
-    if "data-mention=" in fragment:
-        for token in TOKEN.finditer(fragment):
-            number = _NUMBER.search(fragment, token.start(3), token.end(3)) if token[2] and not token[1] else None
-            if number:
-                found.setdefault(int(number[1]), []).append(number.start())
-    return {number: tuple(offsets) for number, offsets in found.items()}
 
 
 def spans(marked: str) -> Mapping[int, tuple[int, int]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,13 +20,10 @@ from urllib.request import url2pathname
 import saxonche
 from lxml import etree
 
-from edition import spots
-from edition.citation_trees import located
+from edition.completed import completed, drop_repeated, rows
 from edition.findings import Finding, Unreadable, finding
 from edition.inclusion import Whole
 from edition.members import members
-from edition.parts import divide
-from edition.runs import runs
 from edition.validate import Tree, line_of
 
 _FEATURE = "http://saxon.sf.net/feature/"
@@ -42,8 +40,14 @@ class StylesheetError(TransformError):
     """A stylesheet cannot be compiled: no document is to blame; the message names the stylesheet and the line."""
 
 
-Node = saxonche.PyXdmNode
-"""A document as Saxon has parsed it."""
+@dataclass(slots=True)
+class Node:
+    """A document as Saxon has parsed it, and what its formats have in common, found when the first of them is made."""
+
+    tree: saxonche.PyXdmNode
+    common: dict[str, saxonche.PyXdmValue] = field(default_factory=dict)
+
+
 FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 """The products that are pages: HTML fragments, a stylesheet each."""
 
@@ -133,7 +137,7 @@ class Transformer:
                 refused.append(cause.finding)
                 continue
             published += 1
-            _drop_repeated(made.record, seen)
+            drop_repeated(made.record, seen)
             yield replace(made, member=member.name)
         if not published:
             raise Unreadable(refused[0])
@@ -153,27 +157,28 @@ class Transformer:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         return self._products(node, tree, own or text, path, borrowed)
 
-    def nodes(self, whole: Whole) -> Iterator[tuple[str, saxonche.PyXdmNode]]:
+    def nodes(self, whole: Whole) -> Iterator[tuple[str, Node]]:
         """The documents of a file, each by what it is called there (empty: it is the file), for ``export``."""
         node = self._saxon.parse_xml(xml_text=etree.tostring(whole.tree, encoding="unicode"))
         told = json.loads(self._sheet("members").transform_to_string(xdm_node=node))
         if not told["members"]:
-            yield "", node
+            yield "", Node(node)
             return
         for member in members(whole, told):
-            yield member.name, self._saxon.parse_xml(xml_text=etree.tostring(member.tree, encoding="unicode"))
+            yield member.name, Node(self._saxon.parse_xml(xml_text=etree.tostring(member.tree, encoding="unicode")))
 
-    def export(self, extension: str, node: saxonche.PyXdmNode, context: str) -> str:
+    def export(self, extension: str, node: Node, context: str) -> str:
         """A document in a format, as ``xslt/export/`` makes it; ``context`` is what ``edition.exports.context`` knows, JSON."""
-        executable = self._sheet(f"export/{extension}")
-        executable.set_parameter("context", self._saxon.make_string_value(context))
+        name = "taken"
+        known = {"context": self._saxon.make_string_value(context)}
         try:
-            made: str = executable.transform_to_string(xdm_node=node)
+            if not node.common:
+                found = self._found(node.tree)
+                node.common = found | {_named("whole"): self._value(name, node.tree, found | known)}
+            name = f"export/{extension}"
+            return self._made(name, node.tree, node.common | known)
         except saxonche.PySaxonApiError as error:
-            raise TransformError(f"export/{extension}.xsl: {str(error).splitlines()[0]}") from error
-        finally:
-            executable.clear_xsl_messages()  # the reading templates have said it
-        return made
+            raise TransformError(f"{name}.xsl: {str(error).splitlines()[0]}") from error
 
     def collected(self, name: str, context: str) -> str:
         """A file of the whole edition, as ``xslt/collected/`` makes it of what is known of all documents (JSON)."""
@@ -190,42 +195,43 @@ class Transformer:
             record = json.loads(self._made("record", node, found))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
-            record |= {name: _rows(record[name]) for name in ("around", "passages")}
-            declares = _is_true(found["declares"])
+            record |= {name: rows(record[name]) for name in ("around", "passages")}
+            declares = _is_true(found[_named("declares")])
             record |= json.loads(self._made("register", node, found)) if declares else {name: [] for name in _DECLARED}
             pages = {name: self._made(name, node, found) for name in FRAGMENTS if name != "witnesses"}
-            pages["witnesses"] = self._made("witnesses", node, found) if _is_true(found["has-apparatus"]) else ""
+            pages["witnesses"] = self._made("witnesses", node, found) if _is_true(found[_named("has-apparatus")]) else ""
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
-        reading = pages["reading"]
-        findings = tuple(self._reported(tree, path))
-        divide(record["parts"], reading)
-        findings += tuple(_uncitable(record["citation"], tree, path))
-        record["citation"] = located(record["citation"], text.encode(), reading, record["passages"])
-        findings += tuple(_repeated(record["citation"], path))
-        where = runs(reading, {passage["id"] for passage in record["passages"]})
-        for passage in record["passages"]:
-            passage["runs"] = where.get(passage["id"], ())
-        _locate(record, reading)
-        return Products(**pages, record=_with_lines(record, tree, borrowed), findings=findings, resolved=text)
+        record, findings = completed(record, text, pages["reading"], tree, borrowed, path)
+        return Products(**pages, record=record, findings=(*self._reported(tree, path), *findings), resolved=text)
 
     def _found(self, node: saxonche.PyXdmNode) -> dict[str, saxonche.PyXdmValue]:
         """What several stylesheets need to know of a document, and which of them have something to say of it: found once."""
-        sheet = self._sheet("found")
-        sheet.set_result_as_raw_value(True)
-        sheet.set_global_context_item(xdm_item=node)
-        sheet.set_initial_match_selection(xdm_value=node)
-        found = sheet.apply_templates_returning_value().item_at(0).get_map_value()
-        return {name.string_value: found.get(name) for name in found.keys()}  # noqa: SIM118 - no Mapping
+        found = self._value("found", node, {}).item_at(0).get_map_value()
+        return {_named(name.string_value): found.get(name) for name in found.keys()}  # noqa: SIM118 - no Mapping
 
-    def _made(self, name: str, node: saxonche.PyXdmNode, found: Mapping[str, saxonche.PyXdmValue]) -> str:
-        """What a stylesheet makes of a document of which this was found."""
+    def _made(self, name: str, node: saxonche.PyXdmNode, known: Mapping[str, saxonche.PyXdmValue]) -> str:
+        """What a stylesheet makes of a document of which this is known, by the names of its parameters."""
+        with self._knowing(name, known) as sheet:
+            return sheet.transform_to_string(xdm_node=node)  # type: ignore[no-any-return]
+
+    def _value(self, name: str, node: saxonche.PyXdmNode, known: Mapping[str, saxonche.PyXdmValue]) -> saxonche.PyXdmValue:
+        """What a stylesheet that writes nothing gives for such a document."""
+        with self._knowing(name, known) as sheet:
+            sheet.set_result_as_raw_value(True)
+            sheet.set_global_context_item(xdm_item=node)
+            sheet.set_initial_match_selection(xdm_value=node)
+            return sheet.apply_templates_returning_value()
+
+    @contextmanager
+    def _knowing(self, name: str, known: Mapping[str, saxonche.PyXdmValue]) -> Iterator[saxonche.PyXsltExecutable]:
+        """A stylesheet that has these values for its parameters."""
         sheet = self._sheet(name)
         sheet.clear_xsl_messages()
-        for each, value in found.items():
-            sheet.set_parameter(f"{{{_EDITION}}}{each}", value)
+        for each, value in known.items():
+            sheet.set_parameter(each, value)
         try:
-            return sheet.transform_to_string(xdm_node=node)  # type: ignore[no-any-return]
+            yield sheet
         finally:
             sheet.clear_parameters()  # an empty sequence would not replace that of the document before
 
@@ -244,78 +250,13 @@ _DECLARED = ("entries", "relations", "links", "annotations")
 """What ``register.xsl`` tells of a document."""
 
 
+def _named(name: str) -> str:
+    """A name of our own as Saxon takes it."""
+    return f"{{{_EDITION}}}{name}"
+
+
 def _is_true(value: saxonche.PyXdmValue) -> bool:
     return value.head.boolean_value  # type: ignore[no-any-return]
-
-
-def _rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
-    """A record’s columns, row by row; those called ``fields/name`` become one, of the values by name where there are any."""
-    plain = [name for name in columns if "/" not in name]
-    rows = [dict(zip(plain, row, strict=True)) for row in zip(*(columns[name] for name in plain), strict=True)]
-    fields = [(name.partition("/")[2], values) for name, values in columns.items() if "/" in name]
-    for number, row in enumerate(rows if fields else ()):
-        row["fields"] = {name: values[number] for name, values in fields if values[number]}
-    return rows
-
-
-def _uncitable(citation: Mapping[str, Any], tree: Tree, path: str) -> Iterator[Finding]:
-    """What the header says about citing that is not followed, each XPath once."""
-    for fault in {each["fault"]: each for each in citation["faults"]}.values():
-        yield finding("W307", path, line_of(tree, fault["at"]), detail=f"“{fault['fault']}” is not followed.")
-
-
-def _repeated(citation: Mapping[str, Any], path: str) -> Iterator[Finding]:
-    """Trees in which several units have one reference."""
-    for tree in citation["trees"]:
-        if tree["repeated"]:
-            yield finding("W308", path, detail=f"It is “{tree['repeated']}”.")
-
-
-def _locate(record: Mapping[str, Any], reading: str) -> None:
-    """Tell each mention of a record where it stands in the page and in its passage; one the page lacks leads to its passage."""
-    places = spots.places(reading)
-    spans = {passage["id"]: spots.spans(passage.pop("marked")) for passage in record["passages"]}
-    texts = {passage["id"]: passage["text"] for passage in record["passages"]}
-    for mention in record["mentions"]:
-        text = texts[mention["passage"]]
-        whole = (0, len(text)) if text.startswith(mention["words"]) else (0, 0)
-        mention["start"], mention["end"] = spans[mention["passage"]].get(mention["number"], whole)
-        mention["places"] = places.get(mention["number"], ())
-        if not mention["places"] and f' id="{mention["id"]}"' not in reading:
-            mention["id"] = mention["passage"]
-
-
-def _drop_repeated(record: Mapping[str, Any], seen: set[str]) -> None:
-    """Take from a record what earlier documents of its file have said: the header of a corpus is read with each of them."""
-    for name in ("relations", "links", "annotations"):
-        said = [(json.dumps(each, sort_keys=True), each) for each in record[name]]
-        record[name][:] = [each for key, each in said if key not in seen]
-        seen.update(key for key, _ in said)
-
-
-def _with_lines(record: Mapping[str, Any], tree: Tree, borrowed: Set[str]) -> dict[str, Any]:
-    """The record with lines for paths (``line`` for ``at``, ``first_line`` for ``first``), and the line of each id.
-
-    An id that came with what is included has the line 0: it is another file's, and may be given again and again.
-    White space around an id is no part of it (XML 1.0, 3.3.3); the stylesheets never see it.
-    """
-    lines: dict[str, int] = {}
-    for element in tree.iter("*"):
-        if (id := element.get(_XML_ID)) is not None:
-            lines.setdefault(" ".join(id.split()), element.sourceline or 1)
-    lines |= dict.fromkeys(borrowed, 0)
-    lined = {**record, "ids": {id: lines[id] for id in record["ids"]}}
-    for part in ("lacking", "doubled", "dangling", "pointers", "private"):
-        lined[part] = [
-            {_LINES.get(name, name): line_of(tree, value) if name in _LINES else value for name, value in each.items()}
-            for each in record[part]
-        ]
-    lined["doubled"] = [each for each in lined["doubled"] if each["id"] not in borrowed]
-    return lined
-
-
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_LINES = {"at": "line", "first": "first_line"}
 
 
 def _parser_setting(saxon: saxonche.PySaxonProcessor, what: str, uri: str, value: str) -> None:

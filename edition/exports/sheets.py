@@ -50,7 +50,7 @@ def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
     import typst
 
     if len(source) > LONGEST:
-        raise TypesetError(f"It would be made of {len(source):,} characters; sheets are made of {LONGEST:,} at most.")
+        raise TypesetError(f"It would be made of more than {LONGEST:,} characters in the language of Typst.")
     lacking: set[str] = set()
     for _ in range(_MOST_TRIES):
         try:

@@ -19,10 +19,14 @@ import rdflib
 
 from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
+from edition.exports.sheets import LONGEST, TypesetError, typeset
+from edition.inclusion import Whole
 from edition.records import FORMATS, Document
 from edition.settings import Settings, read
 from edition.snapshot import Snapshot, current
 from edition.store import Entry, in_format, place
+from edition.transform import Transformer
+from edition.validate import parse
 from tests.formats import books_refused
 from tests.stored import exported, unpacked
 
@@ -215,6 +219,15 @@ def test_codes_stand_for_letters_that_no_font_has_and_each_build_says_so(
     printed = pypdf.PdfReader(opened(current(settings.out), "pdf", "lamp.xml")).pages[0].extract_text()
     assert {"U+0720", "U+0721", "U+0726"} <= set(re.findall(r"U\+\d{4}", printed))
     assert {*"灯りშუქი"} <= {*printed}
+
+
+def test_what_is_too_long_to_be_typeset_is_not_written_in_typsts_language(transformer: Transformer, corpus: Settings) -> None:
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>{"oil " * (LONGEST // 4 + 1)}</p></body></text></TEI>'
+    ((_, node),) = transformer.nodes(Whole(parse(tei.encode(), "long.xml")))
+    sheets = transformer.export("pdf", node, "{}")
+    assert "#" not in sheets
+    with pytest.raises(TypesetError, match="more than 4,000,000 characters"):
+        typeset(sheets, corpus)
 
 
 def test_a_note_in_a_heading_may_be_linked_to_though_the_contents_repeat_the_heading(made: Callable[[str], Settings]) -> None:

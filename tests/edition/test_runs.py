@@ -18,7 +18,7 @@ from lxml import etree
 from edition.catalogue import Catalogue
 from edition.findings import Unreadable
 from edition.inclusion import Whole
-from edition.runs import BY_EDITION, places, runs, text
+from edition.runs import BY_EDITION, page, places, text
 from edition.settings import HOME
 from edition.snapshot import Snapshot
 from edition.transform import Products, Transformer
@@ -157,23 +157,23 @@ def test_every_word_of_a_file_is_in_its_source_view(own: list[tuple[Path, Produc
 
 def test_the_words_the_edition_adds_are_nobodys() -> None:
     fragment = '<p id="a">On<a class="note-ref" id="ref:b">[1]</a> and<span class="tei-x by-edition"> off</span>.</p>'
-    assert text(fragment, runs(fragment, {"a"})["a"]) == "On and."
+    assert text(fragment, page(fragment, {"a"}).runs["a"]) == "On and."
 
 
 def test_words_part_where_a_block_begins_or_ends() -> None:
     fragment = '<div id="a">one<p>two</p>three<br>four <em>f</em>ive</div>'
-    assert text(fragment, runs(fragment, {"a"})["a"]) == "one two three four five"
+    assert text(fragment, page(fragment, {"a"}).runs["a"]) == "one two three four five"
 
 
 def test_a_passage_inside_a_passage_has_its_own_words() -> None:
     fragment = '<div id="a">one <p id="b">two</p> three</div>'
-    found = runs(fragment, {"a", "b"})
+    found = page(fragment, {"a", "b"}).runs
     assert {id: text(fragment, each).split() for id, each in found.items()} == {"a": ["one", "three"], "b": ["two"]}
 
 
 def test_attributes_with_brackets_and_comments_are_no_words() -> None:
     fragment = """<p id="a&amp;b" title="x > y" data-x='"<b>"'>one<!-- <p id="c">no</p> --> two</p>"""
-    assert text(fragment, runs(fragment, {"a&b"})["a&b"]) == "one  two"
+    assert text(fragment, page(fragment, {"a&b"}).runs["a&b"]) == "one  two"
 
 
 WORDS = st.text(
@@ -197,7 +197,7 @@ def fragments() -> st.SearchStrategy[str]:
 
 @given(fragments())
 def test_any_piece_of_the_text_of_runs_is_found_in_the_fragment(fragment: str) -> None:
-    offsets = runs(fragment, {"a"}).get("a", ())
+    offsets = page(fragment, {"a"}).runs.get("a", ())
     shown = text(fragment, offsets)
     assert list(offsets) == sorted(offsets)
     for start in range(len(shown)):

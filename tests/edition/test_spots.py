@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edition import spots
+from edition.runs import page
 
 
 def test_a_mention_is_found_wherever_its_number_stands_in_a_tag() -> None:
@@ -12,7 +13,7 @@ def test_a_mention_is_found_wherever_its_number_stands_in_a_tag() -> None:
         '<p><a class="x" data-mention="2">A</a> data-mention="3" <a title="a > b" data-mention="12">B</a>'
         '<i data-mention="2"></i></p>'
     )
-    places = spots.places(fragment)
+    places = page(fragment, frozenset()).mentions
     assert list(places) == [2, 12]
     assert [fragment[:offset].rpartition("<")[2] for offset in places[2]] == ['a class="x"', "i"]
     assert [fragment[offset:].startswith(' data-mention="12"') for offset in places[12]] == [True]

@@ -26,6 +26,17 @@
   <!-- A long text has a file for each part. -->
   <xsl:variable name="ed:in-parts" as="xs:boolean" select="exists($ed:beginnings)"/>
 
+  <xsl:variable name="ed:taken" as="document-node()+">
+    <xsl:variable name="document" as="document-node()" select="/"/>
+    <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else ()">
+      <xsl:variable name="part" as="xs:integer" select="."/>
+      <xsl:for-each select="$document">
+        <xsl:call-template name="ed:taken"><xsl:with-param name="part" select="$part"/></xsl:call-template>
+      </xsl:for-each>
+    </xsl:for-each>
+    <xsl:sequence select="$ed:whole[not($ed:in-parts)]"/>
+  </xsl:variable>
+
   <xsl:function name="ed:part-file" as="xs:string">
     <xsl:param name="number" as="xs:integer"/>
     <xsl:sequence select="if ($number = 1) then 'text.xhtml' else 'text-' || $number || '.xhtml'"/>

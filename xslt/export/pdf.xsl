@@ -17,6 +17,14 @@
   </xsl:variable>
 
   <xsl:template match="/" as="xs:string">
+    <xsl:variable name="words" as="xs:string" select="normalize-space($ed:taken)"/>
+    <xsl:choose>
+      <xsl:when test="string-length($words) gt $ed:longest"><xsl:sequence select="$words"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="ed:sheets"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="ed:sheets" as="xs:string">
     <xsl:variable name="document" as="map(*)" select="$ed:context?document"/>
     <xsl:variable name="edition" as="map(*)" select="$ed:context?edition"/>
     <xsl:variable name="pieces" as="xs:string*">
@@ -33,6 +41,9 @@
     </xsl:variable>
     <xsl:sequence select="string-join($pieces)"/>
   </xsl:template>
+
+  <!-- LONGEST of edition/exports/sheets.py: where the words alone are more, they say that it would be too long. -->
+  <xsl:variable name="ed:longest" as="xs:integer" select="4000000"/>
 
   <!-- What every sheet has: face, measure, running heads, how notes and headings look. -->
   <xsl:variable name="ed:style" as="xs:string" expand-text="no">

@@ -13,8 +13,9 @@
     <xsl:variable name="pieces" as="xs:string*">
       <xsl:apply-templates select="$parts, $ed:taken, $end" mode="plain"/>
     </xsl:variable>
-    <xsl:variable name="text" as="xs:string" select="string-join($pieces) => replace('[ \t\r\n]+', ' ') => replace('[ &#xFDD1;]*&#xFDD0;[ &#xFDD0;&#xFDD1;]*', '&#10;&#10;') => replace('[ &#xFDD1;]*&#xFDD1;[ &#xFDD1;]*', '&#10;')"/>
-    <xsl:sequence select="replace($text, '^\s+|\s+$', '') || '&#10;'"/>
+    <xsl:variable name="paragraphs" as="xs:string*" select="
+      tokenize(string-join($pieces), '&#xFDD0;') ! string-join(tokenize(., '&#xFDD1;') ! normalize-space(.)[.], '&#10;')"/>
+    <xsl:sequence select="string-join($paragraphs[.], '&#10;&#10;') || '&#10;'"/>
   </xsl:template>
 
   <!-- In: HTML of the text. Out: its words; U+FDD0 (no character) where a paragraph begins or ends, U+FDD1 where a line does. -->

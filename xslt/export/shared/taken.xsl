@@ -12,19 +12,19 @@
 
   <!-- The reading text; part by part in a format that has parts. Its links lead to something that is in the file, by its id alone, or
        to an address of the web. -->
-  <xsl:variable name="ed:taken" as="document-node()+">
-    <xsl:variable name="document" as="document-node()" select="/"/>
-    <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else 0">
-      <xsl:variable name="part" as="xs:integer?" select=".[. gt 0]"/>
-      <xsl:variable name="fragment" as="element()*">
-        <xsl:for-each select="$document">
-          <xsl:if test="not($part gt 1)"><xsl:call-template name="ed:letter"/></xsl:if>
-          <xsl:call-template name="ed:page"><xsl:with-param name="part" select="$part" tunnel="yes"/></xsl:call-template>
-        </xsl:for-each>
-      </xsl:variable>
-      <xsl:document><xsl:apply-templates select="$fragment" mode="taken"/></xsl:document>
-    </xsl:for-each>
-  </xsl:variable>
+  <xsl:variable name="ed:taken" as="document-node()+" select="$ed:whole"/>
+
+  <!-- All of it, which is the same for every format: xslt/taken.xsl hands it on. -->
+  <xsl:param name="ed:whole" as="document-node()"><xsl:call-template name="ed:taken"/></xsl:param>
+
+  <xsl:template name="ed:taken" as="document-node()">
+    <xsl:param name="part" as="xs:integer?"/>
+    <xsl:variable name="fragment" as="element()*">
+      <xsl:if test="not($part gt 1)"><xsl:call-template name="ed:letter"/></xsl:if>
+      <xsl:call-template name="ed:page"><xsl:with-param name="part" select="$part" tunnel="yes"/></xsl:call-template>
+    </xsl:variable>
+    <xsl:document><xsl:apply-templates select="$fragment" mode="taken"/></xsl:document>
+  </xsl:template>
 
   <!-- A file has all of a long text, unless the format says otherwise. -->
   <xsl:variable name="ed:in-parts" as="xs:boolean" select="false()"/>
