@@ -236,21 +236,21 @@ def many_languages(shared, tmp_path_factory):
 
 
 def test_the_index_agrees_with_a_plain_scan_over_a_small_corpus(small):
-    agree(small, 1_000)
+    agree(small, 600)
 
 
 def test_the_index_agrees_with_a_plain_scan_over_our_texts(ours):
-    agree(ours, 500)
+    agree(ours, 200)
 
 
 def test_the_index_agrees_with_a_plain_scan_over_texts_in_many_languages(many_languages):
     assert len({each.passage.language for each in many_languages.scan.passages}) >= 8
-    agree(many_languages, 150)
+    agree(many_languages, 100)
 
 
 def test_what_is_found_is_marked_and_what_is_marked_is_found(small, ours):
     mark(small, 400)
-    mark(ours, 150)
+    mark(ours, 100)
 
 
 def test_what_is_found_in_many_languages_is_marked(many_languages):

@@ -14,16 +14,17 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import pairwise, product
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, Page, Response
 
 from edition.settings import HOME
 from tests.site_pages import FURTHER, KINDS
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.browser
 ARTEFACTS = HOME / "tests" / "artefacts"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
 REFLOW = (320, 1600)
@@ -55,35 +57,51 @@ TABBABLE = f"""() => {{ {VISIBLE}
 """What the keyboard should reach: every control that can be seen, one of each group of radio buttons."""
 
 
+class Window(NamedTuple):
+    """A window that goes from page to page, and what went wrong in it."""
+
+    page: Page
+    complaints: list[str]
+    rules: Mapping[str, object]
+
+
 @pytest.fixture(scope="module", params=list(product(SCHEMES, WIDTHS)), ids=lambda each: f"{each[0]}-{each[1]}")
-def context(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[BrowserContext]:
+def window(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Window]:
+    """A window of a width; in the dark, where only colours are others, the rules of colours are enough."""
     scheme, width = request.param
     context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": width, "height": 900})
-    yield context
+    page = context.new_page()
+    yield Window(page, watched(page, address), {"runOnly": OF_COLOURS} if scheme == "dark" else {})
     context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """A page of a kind at a width; ``options`` are those of a browser context."""
-    contexts: list[BrowserContext] = []
+    """A page of a kind at a width; ``options`` are those of a browser context.
 
-    def open_page(kind: str, width: int = 1000, **options: object) -> Page:
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto((KINDS | FURTHER)[kind])
-        return page
+    Each context has one window, which stays for other pages unless there is to be one ``anew``.
+    """
+    windows: dict[object, Page] = {}
+
+    def open_page(kind: str, width: int = 1000, anew: bool = False, **options: object) -> Page:
+        key = (width, *options.items())
+        if anew and key in windows:
+            windows.pop(key).context.close()
+        if key not in windows:
+            context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, **options)
+            windows[key] = context.new_page()
+        windows[key].goto((KINDS | FURTHER)[kind])
+        return windows[key]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for window in windows.values():
+        window.context.close()
 
 
-def violations(page: Page, options: dict[str, object] | None = None, where: str = "document") -> list[str]:
+def violations(page: Page, options: Mapping[str, object] | None = None, where: str = "document") -> list[str]:
     """What axe finds: the rule, how it is helped, the elements."""
     page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]} | (options or {})
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], **(options or {})}
     found = page.evaluate(f"options => axe.run({where}, options).then(results => results.violations)", options)
     return [f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:5]]}" for each in found]
 
@@ -102,17 +120,16 @@ def watched(page: Page, address: str) -> list[str]:
 
 
 @pages
-def test_no_rule_of_wcag_is_violated(context: BrowserContext, kind: str, address: str, request: pytest.FixtureRequest):
-    page = context.new_page()
-    complaints = watched(page, address)
+def test_no_rule_of_wcag_is_violated(window: Window, kind: str, request: pytest.FixtureRequest):
+    page, complaints, rules = window
+    complaints.clear()
     page.goto(KINDS[kind])
     page.evaluate("document.fonts.ready")
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / f"{re.sub(r'[^a-zA-Z0-9]+', '-', request.node.callspec.id)}.png")
-    assert violations(page) == []
+    assert violations(page, rules) == []
     assert fits(page)
     assert [each for each in complaints if "status of 404" not in each] == []
-    page.close()
 
 
 @pytest.mark.parametrize("kind", FURTHER)
@@ -181,8 +198,8 @@ def test_every_target_is_large_enough(opened, kind: str, width: int):
 
 @pages
 def test_the_keyboard_reaches_everything_and_can_be_seen(opened, kind: str):
-    """Tab reaches every control, shows where it is, and goes on."""
-    page = opened(kind, reduced_motion="reduce")
+    """Tab reaches every control, shows where it is, and goes on; to the end, from which no window comes back to another page."""
+    page = opened(kind, anew=True, reduced_motion="reduce")
     expected = page.evaluate(f"({TABBABLE})().length")
     page.evaluate(
         f"""() => {{

@@ -163,14 +163,13 @@ def test_a_browser_has_nothing_against_a_page_of_each_corpus(
     assert len(chosen) >= 12
     with served(project.project, project.out) as address:
         context = browser.new_context(base_url=address, viewport={"width": 360, "height": 900})
+        shown = context.new_page()
+        complaints = watched(shown, address)
         for corpus, url in chosen.items():
             for view in ("", *witness_of(site, url)):
-                shown = context.new_page()
-                complaints = watched(shown, address)
                 shown.goto(url.removeprefix("/") + view)
                 assert (corpus, view, violations(shown, WITHOUT_CONTRAST)) == (corpus, view, [])
                 assert (corpus, view, fits(shown), complaints) == (corpus, view, True, [])
-                shown.close()
         context.close()
 
 
