@@ -50,17 +50,11 @@
     </section>
   </xsl:template>
 
-  <!-- What has a name in words here, but none in a text: who is responsible, titles, dates, numbers. -->
-  <xsl:template match="tei:author | tei:editor | tei:title | tei:respStmt | tei:publisher | tei:pubPlace | tei:date | tei:idno | tei:edition | tei:extent | tei:name
-    | tei:persName | tei:orgName | tei:placeName | tei:eventName | tei:objectName | tei:resp | tei:region | tei:country | tei:settlement | tei:locus | tei:note | tei:textLang" mode="reading" as="element()" priority="1.5">
-    <xsl:choose>
-      <xsl:when test="ed:is-fact(.) and not(parent::tei:bibl | parent::tei:analytic | parent::tei:monogr | parent::tei:imprint | parent::tei:series | parent::tei:respStmt[ed:is-fact(.)][not(tei:note)] | parent::tei:correspContext)
-        and not((self::tei:persName | self::tei:orgName | self::tei:name | self::tei:placeName) and count(../*) eq 1)">
-        <xsl:call-template name="ed:fact"/>
-      </xsl:when>
-      <xsl:otherwise><xsl:next-match/></xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
+  <!-- All that stands here is described. -->
+  <xsl:function name="ed:is-described" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="true()"/>
+  </xsl:function>
 
   <!-- change (HD6): when and by whom, then what. -->
   <xsl:template match="tei:change" mode="reading" as="element()" priority="1">

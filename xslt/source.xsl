@@ -18,7 +18,7 @@
     <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else 0">
       <xsl:variable name="part" as="xs:integer?" select=".[. gt 0]"/>
       <xsl:if test="$part gt 1"><xsl:text>&#xFDD3;</xsl:text></xsl:if>
-      <div class="tei-source">
+      <div class="xml-source">
         <xsl:for-each select="if ($part gt 1) then ed:texts($part) else $document/node()">
           <xsl:apply-templates select="." mode="markup"><xsl:with-param name="part" select="$part" tunnel="yes"/></xsl:apply-templates>
           <xsl:if test="not(self::*)">{'&#10;'}</xsl:if>
@@ -30,7 +30,7 @@
   <!-- What an element holds, or as much of it as is in the part. -->
   <xsl:template name="ed:content" as="node()*">
     <xsl:param name="part" as="xs:integer?" tunnel="yes"/>
-    <xsl:apply-templates select="ed:content(., $part)[not($part) or not(self::tei:text or self::tei:sourceDoc) or not(. intersect $ed:texts) or . intersect ed:texts($part)]" mode="markup"/>
+    <xsl:apply-templates select="ed:content(., $part)[not($part) or not(. intersect $ed:texts) or . intersect ed:texts($part)]" mode="markup"/>
   </xsl:template>
 
   <xsl:template match="*" mode="markup" as="node()+">
@@ -123,7 +123,7 @@
   <!-- The id an element has on the reading page; beside the text, where that page has nothing, the editor's. -->
   <xsl:function name="ed:anchor-id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if ($element/(ancestor-or-self::tei:text | ancestor-or-self::tei:sourceDoc)) then ed:html-id($element) else ed:given-id($element)"/>
+    <xsl:sequence select="if (ed:is-in-text($element)) then ed:html-id($element) else ed:given-id($element)"/>
   </xsl:function>
 
   <!-- From a passage to the same place in the reading text. -->

@@ -163,7 +163,7 @@ def without_javascript(browser: Browser, address: str) -> Iterator[Page]:
 def test_the_tei_is_folded_and_opened_without_javascript(without_javascript: Page):
     page = without_javascript
     page.goto("documents/icc-2022-01-20/source/")
-    title = page.locator(".tei-source", has_text="<titleStmt").get_by_text("<titleStmt")
+    title = page.locator(".xml-source", has_text="<titleStmt").get_by_text("<titleStmt")
     assert not title.is_visible()
     expect(page.locator("[id='icc.p1']")).to_be_visible()
     page.locator("summary", has_text="<teiHeader").focus()

@@ -232,3 +232,40 @@ def test_a_reading_beside_the_lemma_of_its_group_is_in_the_apparatus(render: Cal
     page = render(f"<p>was <app>{group}</app></p>")
     words = " ".join(re.sub("<[^>]*>", " ", page).split())
     assert "born S ] borne R ; bourn T" in words, words
+
+
+CATALOGUED = """<fileDesc><titleStmt><title>MS 7</title></titleStmt><sourceDesc><msDesc xml:id="ms">
+<msIdentifier><settlement>Linz</settlement><idno>MS 7</idno></msIdentifier>
+<msContents><summary>Two works.</summary><msItem xml:id="first">
+<author key="ada">Ada Reed</author><title>On Lamps</title></msItem>
+<msItem><title>Hymns</title><note>Torn.</note></msItem></msContents>
+<physDesc><objectDesc><supportDesc><extent>12 leaves</extent></supportDesc></objectDesc></physDesc>
+</msDesc></sourceDesc></fileDesc>"""
+
+
+def test_a_manuscript_without_a_text_is_read_in_its_description(make):
+    made = make("<p/>", header=CATALOGUED)
+    assert [(each["id"], each["kind"], each["text"]) for each in made.record["passages"]] == [
+        ("ms-e1", "entry", "Linz MS 7"),
+        ("ms-o1", "other", "Two works."),
+        ("first", "entry", "Ada Reed On Lamps"),
+        ("ms-e3", "entry", "Hymns"),
+        ("ms-n1", "note", "Torn."),
+        ("ms-o2", "other", "12 leaves"),
+    ]
+    assert [(each["key"], each["passage"]) for each in made.record["mentions"] if each["key"]] == [("ada", "first")]
+    assert re.search(r'<span class="fact-name by-edition">Author</span> <a data-mention="\d+">Ada Reed</a>', made.reading)
+    ids = re.findall(r' id="([^"]+)"', made.reading)
+    assert len(ids) == len(set(ids))
+
+
+def test_where_there_is_a_text_the_description_of_the_manuscript_stays_in_the_header(make):
+    made = make("<p>Lamps.</p>", header=CATALOGUED)
+    assert [each["text"] for each in made.record["passages"]] == ["Lamps."]
+    assert "Two works." not in made.reading
+    assert "Two works." in made.header
+
+
+def test_images_of_a_manuscript_follow_its_description(make):
+    made = make('<pb facs="https://example.org/1r.jpg"/>', header=CATALOGUED)
+    assert made.reading.index("12 leaves") < made.reading.index("https://example.org/1r.jpg")

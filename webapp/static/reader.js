@@ -98,7 +98,7 @@ if (links.length) {
     that ends in the window's lower three quarters; by the link that each has to itself or to its place in another view. Nothing at
     the head of the page. */
 function passageHere() {
-  const signs = [...document.querySelectorAll(".tei-text .permalink, .tei-source .to-page")];
+  const signs = [...document.querySelectorAll(".tei-text .permalink, .xml-source .to-page")];
   const boxes = signs.map((sign) => sign.parentElement.getBoundingClientRect());
   const target = signs.findIndex((sign) => sign.parentElement.matches(":target"));
   if (target >= 0 && boxes[target].bottom > 0 && boxes[target].top < innerHeight) return signs[target].hash;

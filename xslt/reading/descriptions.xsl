@@ -16,8 +16,15 @@
           <xsl:text> </xsl:text>
           <xsl:choose>
             <xsl:when test="self::tei:respStmt and * and not(map:contains($ed:worded, generate-id(.)))"><xsl:call-template name="ed:set-apart"/></xsl:when>
+            <xsl:when test="ed:is-link(.)">
+              <a>
+                <xsl:call-template name="ed:link-attributes"/>
+                <xsl:apply-templates mode="reading"/>
+              </a>
+            </xsl:when>
             <xsl:otherwise><xsl:apply-templates mode="reading"/></xsl:otherwise>
           </xsl:choose>
+          <xsl:call-template name="ed:mention-sign"/>
           <xsl:call-template name="ed:told"/>
           <xsl:call-template name="ed:permalink"/>
         </xsl:element>
@@ -25,6 +32,24 @@
       <xsl:otherwise><xsl:call-template name="ed:inline"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <!-- In a description: a line behind its name. -->
+  <xsl:template match="(tei:author | tei:editor | tei:title | tei:respStmt | tei:publisher | tei:pubPlace | tei:date | tei:idno | tei:edition | tei:extent | tei:name
+    | tei:persName | tei:orgName | tei:placeName | tei:eventName | tei:objectName | tei:resp | tei:region | tei:country | tei:settlement | tei:locus | tei:note | tei:textLang)[ed:is-described(.)]" mode="reading" as="element()" priority="1.5">
+    <xsl:choose>
+      <xsl:when test="ed:is-fact(.) and not(parent::tei:bibl | parent::tei:analytic | parent::tei:monogr | parent::tei:imprint | parent::tei:series | parent::tei:respStmt[ed:is-fact(.)][not(tei:note)] | parent::tei:correspContext)
+        and not((self::tei:persName | self::tei:orgName | self::tei:name | self::tei:placeName) and count(../*) eq 1)">
+        <xsl:call-template name="ed:fact"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:next-match/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Whether an element is part of a description. -->
+  <xsl:function name="ed:is-described" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/ancestor::tei:msDesc)"/>
+  </xsl:function>
 
   <!-- Whether there are words in it, or attributes that say more than what kind it is of. -->
   <xsl:function name="ed:says-anything" as="xs:boolean">

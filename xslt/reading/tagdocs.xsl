@@ -86,7 +86,7 @@
   <!-- Nodes as highlighted markup, without the white space around them and the indentation they have in common. -->
   <xsl:template name="ed:shown-markup" as="element(pre)">
     <xsl:param name="nodes" as="node()*" required="yes"/>
-    <pre class="tei-source" tabindex="0">
+    <pre class="xml-source" tabindex="0">
       <xsl:apply-templates select="$nodes" mode="markup">
         <xsl:with-param name="first" select="$nodes[1]/self::text()" tunnel="yes"/>
         <xsl:with-param name="last" select="$nodes[last()]/self::text()" tunnel="yes"/>

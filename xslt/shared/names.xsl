@@ -44,12 +44,17 @@
     attList attDef valList valItem remarks exemplum specList specDesc listRef moduleRef specGrpRef
     attRef classRef dataRef elementRef macroRef defaultVal datatype content paramList constraint constraintSpec model modelGrp modelSequence')"/>
 
+  <!-- What the description of a manuscript is divided into: each thing in it is said for itself. -->
+  <xsl:variable name="ed:descriptions" as="map(xs:QName, item())" select="ed:elements('
+    msDesc msPart msFrag msIdentifier altIdentifier msContents msItem msItemStruct physDesc objectDesc supportDesc layoutDesc handDesc typeDesc scriptDesc decoDesc bindingDesc sealDesc history
+    additional adminInfo surrogates')"/>
+
   <!-- Passages by their element, and the word for their kind (contract: in:note, in:head …). -->
   <xsl:variable name="ed:kinds" as="map(xs:QName, item())" select="ed:by-element(map{
     'p': 'paragraph', 'ab': 'paragraph', 'u': 'paragraph', 'post': 'paragraph', 'head': 'head', 'note': 'note', 'l': 'line', 'line': 'line',
     'item': 'item', 'cell': 'cell', 'castItem': 'item', 'figDesc': 'caption', 'speaker': 'stage', 'stage': 'stage',
     'entry': 'entry', 'entryFree': 'entry', 'person': 'entry', 'personGrp': 'entry', 'place': 'entry', 'org': 'entry', 'event': 'entry',
-    'biblStruct': 'entry', 'biblFull': 'entry', 'nym': 'entry', 'witness': 'entry', 'titlePart': 'paratext', 'byline': 'paratext',
+    'biblStruct': 'entry', 'biblFull': 'entry', 'nym': 'entry', 'witness': 'entry', 'msIdentifier': 'entry', 'msItem': 'entry', 'msItemStruct': 'entry', 'titlePart': 'paratext', 'byline': 'paratext',
     'dateline': 'paratext', 'salute': 'paratext', 'signed': 'paratext', 'docAuthor': 'paratext', 'docDate': 'paratext',
     'docImprint': 'paratext', 'docEdition': 'paratext', 'imprimatur': 'paratext', 'trailer': 'paratext', 'eg': 'example', 'egXML': 'example' })"/>
 

@@ -66,7 +66,7 @@
   <!-- The elements that are divided, by generate-id the number of beginnings in each. -->
   <xsl:variable name="ed:divided" as="map(xs:string, xs:integer)">
     <xsl:map>
-      <xsl:for-each-group select="$ed:beginnings ! ancestor::*[ancestor-or-self::tei:text or ancestor-or-self::tei:sourceDoc]/generate-id()" group-by=".">
+      <xsl:for-each-group select="$ed:beginnings ! ancestor::*[ed:is-in-text(.)]/generate-id()" group-by=".">
         <xsl:map-entry key="current-grouping-key()" select="count(current-group())"/>
       </xsl:for-each-group>
     </xsl:map>

@@ -12,8 +12,19 @@
 
   <xsl:key name="ed:by-id" match="*[@xml:id][not(self::eg:*)]" use="string(@xml:id)"/>
 
-  <!-- The texts of a document, outermost only. -->
-  <xsl:variable name="ed:texts" as="element()*" select="(//tei:text | //tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
+  <!-- The texts of a document, outermost only. Where none has a word to read, the description of the manuscript is what the document tells:
+       a catalogue of manuscripts is made of such documents. Texts of images alone follow it. -->
+  <xsl:variable name="ed:texts" as="element()*">
+    <xsl:variable name="texts" as="element()*" select="(//tei:text | //tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
+    <xsl:variable name="descriptions" as="element()*" select="$ed:headers[1]//tei:sourceDesc//tei:msDesc[normalize-space()][not(ancestor::tei:msDesc)]"/>
+    <xsl:sequence select="if (exists($descriptions) and not($texts/normalize-space() != '')) then ($descriptions, $texts[.//tei:pb/@facs | .//tei:graphic/@url]) else $texts"/>
+  </xsl:variable>
+
+  <!-- Whether an element is one of the texts, or stands in one. -->
+  <xsl:function name="ed:is-in-text" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/ancestor-or-self::*[self::tei:text or self::tei:sourceDoc or self::tei:msDesc] intersect $ed:texts)"/>
+  </xsl:function>
 
   <!-- The passages of the document, in order. -->
   <xsl:param name="ed:passages" as="element()*">
@@ -34,7 +45,7 @@
     <xsl:if test="not(ed:in(., $ed:wordless))">
       <xsl:variable name="closed" as="element()?" select="if (ed:in(., $ed:closed) or self::tei:bibl[ed:among-blocks(.)]) then . else $closed"/>
       <xsl:variable name="kind" as="element()?" select="if (ed:in(., $ed:kinds)) then . else $kind"/>
-      <xsl:variable name="outermost" as="element()?" select="if ($outermost or ed:in(., $ed:containers)) then $outermost else ."/>
+      <xsl:variable name="outermost" as="element()?" select="if ($outermost or ed:in(., $ed:containers) or ed:in(., $ed:descriptions)) then $outermost else ."/>
       <xsl:sequence select="if (map:contains($ed:worded, generate-id())) then ($closed, $kind, $outermost, .)[1] else ()"/>
       <xsl:apply-templates select="*" mode="owner">
         <xsl:with-param name="closed" select="$closed"/>
@@ -74,7 +85,7 @@
   <!-- The passage that a stretch of words belongs to; empty for words that are not to be read. -->
   <xsl:function name="ed:owner" as="element()?">
     <xsl:param name="words" as="text()"/>
-    <xsl:sequence select="$words[not(ancestor::*[ed:in(., $ed:wordless)])]/ancestor::*[ed:is-passage(.)][1]"/>
+    <xsl:sequence select="$words[not(ancestor::*[ed:in(., $ed:wordless)][ed:is-in-text(.)])]/ancestor::*[ed:is-passage(.)][1]"/>
   </xsl:function>
 
   <xsl:function name="ed:is-passage" as="xs:boolean">
@@ -163,7 +174,7 @@
   <!-- The division an element stands in: a div, or failing that front, body, back; else the text itself. -->
   <xsl:function name="ed:division" as="element()">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="($element/ancestor::*[ed:is-division(.)][1], $element/ancestor-or-self::*[self::tei:text or self::tei:sourceDoc][last()], $element)[1]"/>
+    <xsl:sequence select="($element/ancestor::*[ed:is-division(.)][1], $element/ancestor-or-self::*[. intersect $ed:texts], $element)[1]"/>
   </xsl:function>
 
   <xsl:function name="ed:is-division" as="xs:boolean">

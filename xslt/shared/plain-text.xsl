@@ -46,7 +46,7 @@
 
   <xsl:template match="tei:* | eg:egXML" mode="plain-text" as="xs:string*">
     <xsl:param name="marks" as="map(xs:string, xs:integer)?" tunnel="yes"/>
-    <xsl:variable name="apart" as="xs:boolean" select="ed:is-block(.)"/>
+    <xsl:variable name="apart" as="xs:boolean" select="ed:is-block(.) or exists(parent::*[ed:in(., $ed:descriptions)])"/>
     <xsl:if test="$apart"><xsl:sequence select="' '"/></xsl:if>
     <xsl:if test="not(ed:is-passage(.) or ed:in(., $ed:wordless))">
       <xsl:variable name="mark" as="xs:integer?" select="$marks ! .(generate-id(current()))"/>
