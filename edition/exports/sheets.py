@@ -9,6 +9,8 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,18 +48,51 @@ def can_typeset() -> bool:
 
 
 def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
-    """A text in Typst's own language as a PDF, and the letters in it that no font has: their codes stand for them."""
-    import typst
+    """A text in Typst's own language as a PDF, and the letters in it that no font has: their codes stand for them.
 
+    A long text has a process of its own, which ends with it: Typst takes up to 1 GB, and keeps it.
+    """
     if len(source) > LONGEST:
         raise TypesetError(f"It would be made of more than {LONGEST:,} characters in the language of Typst.")
+    folders = tuple(fonts(settings))
+    made = _typeset(source, folders) if len(source) <= LONG else _apart(source, folders)
+    if isinstance(made, TypesetError):
+        raise made
+    return made
+
+
+_Made = tuple[bytes, str]
+
+
+def _apart(source: str, folders: tuple[Path, ...]) -> _Made | TypesetError:
+    """What a process of its own makes of a text."""
+    context = get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(sender, source, folders))
+    process.start()
+    sender.close()
+    try:
+        return receiver.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        return TypesetError("The process that typeset it died.")
+    finally:
+        process.join()
+
+
+def _send(sender: Connection, source: str, folders: tuple[Path, ...]) -> None:
+    sender.send(_typeset(source, folders))
+
+
+def _typeset(source: str, folders: tuple[Path, ...]) -> _Made | TypesetError:
+    import typst
+
     lacking: set[str] = set()
     for _ in range(_MOST_TRIES):
         try:
             made: bytes = typst.compile(
                 source.encode(),
                 format="pdf",
-                font_paths=_opened(tuple(fonts(settings))),
+                font_paths=_opened(folders),
                 pdf_standards=["ua-1", "a-2a"],
                 sys_inputs={"lacking": _pattern(lacking)} if lacking else {},
                 timestamp=0,
@@ -65,20 +100,11 @@ def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
         except typst.TypstError as error:
             found = {_ESCAPED.sub(_letter, each) for each in _LACKING.findall(error.diagnostic)} - lacking
             if not found:
-                raise TypesetError(" ".join(str(error).split())[:300]) from error
+                return TypesetError(" ".join(str(error).split())[:300])
             lacking |= found
         else:
-            _forget(source)
             return made, "".join(sorted({letter for cluster in lacking for letter in cluster}))
-    raise TypesetError("There are letters in it that no font has.")
-
-
-def _forget(source: str) -> None:
-    """Make Typst forget a long text: it keeps all that it has laid out until it has been called ten times more."""
-    import typst
-
-    for _ in range(10 if len(source) > LONG else 0):
-        typst.compile(b"", ignore_system_fonts=True)
+    return TypesetError("There are letters in it that no font has.")
 
 
 def _letter(escaped: re.Match[str]) -> str:

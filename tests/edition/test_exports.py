@@ -19,7 +19,7 @@ import rdflib
 
 from edition.build import BuildError, Report
 from edition.catalogue import Catalogue
-from edition.exports.sheets import LONGEST, TypesetError, typeset
+from edition.exports.sheets import LONG, LONGEST, TypesetError, typeset
 from edition.inclusion import Whole
 from edition.records import FORMATS, Document
 from edition.settings import Settings, read
@@ -228,6 +228,13 @@ def test_what_is_too_long_to_be_typeset_is_not_written_in_typsts_language(transf
     assert "#" not in sheets
     with pytest.raises(TypesetError, match="more than 4,000,000 characters"):
         typeset(sheets, corpus)
+
+
+def test_a_long_text_is_typeset_and_refused_like_a_short_one(corpus: Settings) -> None:
+    long = '#set document(title: "Oil")\n' + "oil " * (LONG // 4)
+    assert typeset(long, corpus)[0].startswith(b"%PDF")
+    with pytest.raises(TypesetError, match="panicked with: oh"):
+        typeset(long + '#panic("oh")', corpus)
 
 
 def test_a_note_in_a_heading_may_be_linked_to_though_the_contents_repeat_the_heading(made: Callable[[str], Settings]) -> None:
