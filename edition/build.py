@@ -156,7 +156,7 @@ def _joined(findings: Iterable[Finding], reviewed: Iterable[Finding]) -> tuple[F
     return tuple(sorted({*findings, *reviewed}))
 
 
-_ADVICE_EMPTY = "A document is a file whose name ends in .xml; name the folder with --tei."
+_ADVICE_EMPTY = "A document is a file whose name ends in .xml or .tei; name the folder with --tei."
 
 
 def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[Finding], software: str) -> str:

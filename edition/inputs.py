@@ -179,11 +179,11 @@ def _files(settings: Settings, faults: list[Finding]) -> Iterator[tuple[str, str
 
 
 def _named(home: str, but: str, refuse: Callable[[OSError], None]) -> Iterator[str]:
-    """The files named ``….xml`` below a folder, by their paths there; nothing hidden, and nothing behind a link to a folder."""
+    """The files named as TEI is below a folder, by their paths there; nothing hidden, and nothing behind a link to a folder."""
     for here, folders, names in os.walk(home, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".") and f"{here}/{name}" != but]
         start = f"{here}/"[len(home) + 1 :]
-        yield from (start + name for name in names if name.endswith(".xml") and not name.startswith("."))
+        yield from (start + name for name in names if records.is_tei_name(name) and not name.startswith("."))
 
 
 def _bytes(path: Path, shown: str) -> bytes:

@@ -34,6 +34,7 @@ from edition.records import (
     Relation,
     Responsibility,
     resolved,
+    without_suffix,
 )
 
 
@@ -48,7 +49,7 @@ def document(record: Mapping[str, Any], id: str, source: str, path: str = "") ->
             id=id,
             source=source,
             path=path or source,
-            title=header["title"] or posixpath.basename(path or source).removesuffix(".xml"),
+            title=header["title"] or without_suffix(posixpath.basename(path or source)),
             title_supplied=header["title_supplied"] or not header["title"],
             **{name: header[name] for name in ("subtitle", "series", "publisher", "edition")},
             **{name: header[name] for name in ("date", "date_text", "place", "language", "source_description")},

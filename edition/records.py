@@ -383,7 +383,7 @@ class Pointer:
     def id(self) -> str:
         """The id it gives alone, with its sign or without; empty for one that names a file."""
         alone = re.fullmatch(r"#?([^/#?&]+)", self.target)
-        return alone[1] if alone and not self.target.endswith(".xml") else ""
+        return alone[1] if alone and not is_tei_name(self.target) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +432,19 @@ def resolved(place: str, target: str) -> tuple[str, str]:
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), path)) if path else place, unquote(key)
 
 
+_SUFFIX = re.compile(r"\.(xml|tei)\Z", re.IGNORECASE)
+
+
+def is_tei_name(name: str) -> bool:
+    """Whether a file is called as a file of TEI is: ``….xml``, ``….tei``, in capitals as well."""
+    return bool(_SUFFIX.search(name))
+
+
+def without_suffix(name: str) -> str:
+    """The name of a file of TEI without what says that it is one."""
+    return _SUFFIX.sub("", name)
+
+
 def member_path(source: str, member: str) -> str:
     """The path of a document in a file: that of the file where it has no name there, else in a folder called after the file."""
     if not member:
@@ -439,7 +452,7 @@ def member_path(source: str, member: str) -> str:
     name = document_id(f"{member}.xml")
     if len(name) > LONGEST_NAME:
         name = f"{name[:LONGEST_NAME]}-{hashlib.sha256(member.encode()).hexdigest()[:8]}"
-    return f"{source.removesuffix('.xml')}/{name}.xml"
+    return f"{without_suffix(source)}/{name}.xml"
 
 
 LONGEST_NAME = 60
@@ -449,10 +462,11 @@ LONGEST_NAME = 60
 def document_id(source: str) -> str:
     """The id of the document whose TEI lies at ``source`` below the documents folder.
 
-    The stem, folders in front joined by dots; letters and digits of any script, ``.``, ``_`` and ``-`` stay, anything else is
-    written ``-``. A stem that ends like a format (``report.pdf.xml``) has that dot written ``-``: its address would be another's.
+    The stem (without ``.xml`` or ``.tei``), folders in front joined by dots; letters and digits of any script, ``.``, ``_`` and
+    ``-`` stay, anything else is written ``-``. A stem that ends like a format (``report.pdf.xml``) has that dot written ``-``:
+    its address would be another's.
     """
-    stem = unicodedata.normalize("NFC", source).removesuffix(".xml").replace("/", ".")
+    stem = without_suffix(unicodedata.normalize("NFC", source)).replace("/", ".")
     id = re.sub(r"[^A-Za-z0-9._-]", lambda sign: sign[0] if unicodedata.category(sign[0])[0] in "LMN" else "-", stem)
     return re.sub(r"\.(?=(csl\.json|\w+)$)", lambda dot: "-" if id[dot.end() :] in FORMATS else ".", id)
 

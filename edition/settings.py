@@ -6,7 +6,6 @@ of the command. Only what a row of the table names is read; another name is an e
 
 from __future__ import annotations
 
-import itertools
 import os
 import tomllib
 from collections.abc import Mapping
@@ -86,8 +85,8 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
         raise SettingsError(f"{project}: there is no such folder")
     home = project.resolve()
     values = {setting.name: setting.default for setting in TABLE}
-    if not any((home / name).exists() for name in ("tei", "edition.toml")) and next(
-        itertools.chain(home.glob("*.xml"), home.glob("*/*.xml")), None
+    if not any((home / name).exists() for name in ("tei", "edition.toml")) and any(
+        next(home.glob(name), None) for name in ("*.xml", "*.tei", "*/*.xml", "*/*.tei")
     ):
         values["tei"] = "."  # a folder of TEI is project enough
     values |= _from_file(home / "edition.toml")

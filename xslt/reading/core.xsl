@@ -395,7 +395,7 @@
   <!-- What a pointer names, for readers: the passage in a file, or the address. -->
   <xsl:function name="ed:pointed-at" as="xs:string">
     <xsl:param name="pointer" as="xs:string"/>
-    <xsl:sequence select="replace($pointer, '^([^#:]*\.xml)?#', '')"/>
+    <xsl:sequence select="replace($pointer, '^([^#:]*\.(xml|tei))?#', '', 'i')"/>
   </xsl:function>
 
   <!-- sp, spGrp (CODR, DRSP): a speech. -->

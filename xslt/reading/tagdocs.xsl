@@ -63,7 +63,7 @@
 
   <!-- egXML (TDphraseTE): an example of markup, as markup. -->
   <xsl:template match="eg:egXML" mode="reading" as="element(figure)">
-    <xsl:variable name="sources" as="xs:string*" select="tokenize((@source, parent::tei:exemplum/@source)[1])[ed:address(.) or matches(., '\.xml(#|$)')]"/>
+    <xsl:variable name="sources" as="xs:string*" select="tokenize((@source, parent::tei:exemplum/@source)[1])[ed:address(.) or matches(., '\.(xml|tei)(#|$)', 'i')]"/>
     <figure>
       <xsl:call-template name="ed:attributes"/>
       <xsl:call-template name="ed:shown-markup"><xsl:with-param name="nodes" select="node()"/></xsl:call-template>

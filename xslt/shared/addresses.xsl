@@ -16,7 +16,7 @@
       if (matches($path, '^([a-z][a-z0-9+.\-]*:|/|.*//)|[?\\]|%[89A-F]', 'i')) then ()
       else if (matches($path, '^(\.\./)*edition\.xml$')) then '../../'
       else if (matches($path, '^(\.\./)*schema/edition\.odd$')) then $home || 'pages/encoding/'
-      else if (not(ends-with($path, '.xml'))) then ()
+      else if (not(matches($path, '\.(xml|tei)$', 'i'))) then ()
       else if (matches($path, '^(\.\./)*(documents|pages)/')) then $home || replace($path, '^(\.\./)*(documents|pages)/.*$', '$2/') || ed:file-id(replace($path, '^(\.\./)*(documents|pages)/', ''))
       else if (starts-with($path, '.') or matches($path, '^(registers|schema)/')) then ()
       else '../' || ed:file-id($path)"/>
@@ -26,7 +26,7 @@
   <!-- The id of the document in a file, as a folder of the site; edition/records.py gives ids by the same rule. -->
   <xsl:function name="ed:file-id" as="xs:string">
     <xsl:param name="path" as="xs:string"/>
-    <xsl:variable name="stem" as="xs:string" select="normalize-unicode($path) => replace('\.xml$', '') => replace('%[2-7][0-9A-Fa-f]', '-') => translate('/', '.')"/>
+    <xsl:variable name="stem" as="xs:string" select="normalize-unicode($path) => replace('\.(xml|tei)$', '', 'i') => replace('%[2-7][0-9A-Fa-f]', '-') => translate('/', '.')"/>
     <xsl:sequence select="encode-for-uri(replace($stem, '[^\p{L}\p{M}\p{N}._\-]', '-') => replace('\.csl\.json$', '-csl-json')
       => replace('\.(xml|txt|html|epub|pdf|json|jsonld|bib|ris)$', '-$1')) || '/'"/>
   </xsl:function>

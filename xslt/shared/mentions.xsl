@@ -46,7 +46,7 @@
     <xsl:sequence select="
       if (matches($pointer, '^[A-Za-z][A-Za-z0-9+.\-]*:.')) then map{'target': '', 'key': ed:identity($pointer)}
       else if (matches($pointer, '^([^/].*)?#[^()]+$')) then map{'target': $pointer, 'key': substring-after($pointer, '#')}
-      else if (matches($pointer, '^[^/#?&amp;]+$') and not(ends-with($pointer, '.xml'))) then map{'target': '', 'key': $pointer}
+      else if (matches($pointer, '^[^/#?&amp;]+$') and not(matches($pointer, '\.(xml|tei)$', 'i'))) then map{'target': '', 'key': $pointer}
       else ()"/>
   </xsl:function>
 
