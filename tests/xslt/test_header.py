@@ -149,6 +149,8 @@ CREATION = '<creation><date notBefore="0401" notAfter="0404"/><placeName>Rome</p
         ('<bibl><date>1912</date></bibl><bibl type="firstEdition"><date>1899</date></bibl>', "", "1899", "1899"),
         ("<bibl><date>[about 1899]</date></bibl>", "", "1899", "[about 1899]"),
         ("<bibl><date>1899 or 1901</date></bibl>", "", "", "1899 or 1901"),
+        ("<bibl><date>1899-03-23+01:00</date></bibl>", "", "1899-03-23", "23 March 1899"),
+        ('<bibl><date when="1899-03-23Z">spring</date></bibl>', "", "1899-03-23", "23 March 1899"),
         ("<bibl><date>MDCCV.</date></bibl><bibl><date>1879</date></bibl>", "", "1879", "1879"),
         (
             '<biblStruct><date>1975</date></biblStruct><bibl><date when="1862-09-05">?</date></bibl>',

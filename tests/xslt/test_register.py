@@ -54,6 +54,15 @@ def test_the_preferred_name_is_the_one_that_says_so_and_all_are_kept(entries: En
     assert (found["type"], found["name"], found["names"]) == ("t", "B C", ["A", "B C"])
 
 
+def test_what_happened_to_an_entry_is_a_fact_of_it_unless_it_has_an_id(entries: Entries) -> None:
+    """Parliaments say of each of hundreds of parties since when it exists: no event that anybody would look up."""
+    exists = '<event from="1990" to="1994"><label>existence</label></event>'
+    met = '<listEvent><event xml:id="met"><label>First meeting</label></event></listEvent>'
+    found = entries(f'<listOrg><org xml:id="x"><orgName>A</orgName>{exists}{met}</org></listOrg>')
+    assert keys(found) == ["x", "met"]
+    assert re.search("existence.*from 1990 to 1994|from 1990 to 1994.*existence", str(found[0]), re.DOTALL)
+
+
 def test_an_entry_without_a_name_has_none(entries: Entries) -> None:
     (found,) = entries('<listPerson><person xml:id="x"><sex>1</sex></person></listPerson>')
     assert (found["name"], found["names"]) == ("", [])

@@ -170,7 +170,7 @@
     <xsl:variable name="figures" as="xs:string" select="normalize-space($date)"/>
     <xsl:variable name="is-ours" as="xs:boolean" select="not($date/@calendar) or matches($date/@calendar, 'gregorian', 'i')"/>
     <xsl:sequence select="string(($dating?earliest, $dating?latest, ed:iso-date($date),
-      $figures[$is-ours][matches(., '^\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$')],
+      $figures[$is-ours] ! ed:day(.),
       $figures[$is-ours] ! replace(., '^\D*(\d{4})\D*$', '$1')[matches(., '^[12]\d{3}$')])[.][not(matches(., '^(9999|0000)'))][1])"/>
   </xsl:function>
 
@@ -180,7 +180,7 @@
     <xsl:variable name="iso" as="xs:string" select="ed:iso-of($date)"/>
     <xsl:variable name="words" as="xs:string" select="string(ed:dating($date)?words)"/>
     <xsl:sequence select="if ($words and not(contains($words, '9999'))) then $words
-      else if ($iso and (ed:iso-date($date) or normalize-space($date) = ('', $iso))) then ed:date-in-words($iso) else ed:words($date)"/>
+      else if ($iso and (ed:iso-date($date) or ed:day($date) = $iso or not(normalize-space($date)))) then ed:date-in-words($iso) else ed:words($date)"/>
   </xsl:function>
 
   <!-- Where the document was made, or its source was printed: the one that says when, if one does. -->

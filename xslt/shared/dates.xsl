@@ -7,7 +7,7 @@
   <!-- The day, month or year a dated element names (att.datable.w3c), its earliest where it names a span; empty otherwise. -->
   <xsl:function name="ed:iso-date" as="xs:string">
     <xsl:param name="date" as="element()?"/>
-    <xsl:sequence select="($date/(@when, @from, @notBefore, @when-iso, @from-iso, @notBefore-iso, @to, @notAfter)/string()[matches(., '^-?\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$')], '')[1]"/>
+    <xsl:sequence select="($date/(@when, @from, @notBefore, @when-iso, @from-iso, @notBefore-iso, @to, @notAfter)/ed:day(.)[.], '')[1]"/>
   </xsl:function>
 
   <!-- “20 January 2022”, “January 2022”, “2022”; what is no such date stays as it is. -->
@@ -46,10 +46,10 @@
       'words': if (exists($bounds) or $element/@dur or $element/@dur-iso) then ed:dating-in-words($element) else '' }"/>
   </xsl:function>
 
-  <!-- The day, month or year of an ISO date, without the time of the day; empty for what is none. -->
+  <!-- The day, month or year of an ISO date, without the time of the day and its zone; empty for what is none. -->
   <xsl:function name="ed:day" as="xs:string">
     <xsl:param name="date" as="xs:string?"/>
-    <xsl:sequence select="replace(string($date), 'T.*$', '')[matches(., '^-?\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$')] => string()"/>
+    <xsl:sequence select="replace(normalize-space($date), '(T.*|Z|[+\-]\d\d:\d\d)$', '')[matches(., '^-?\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$')] => string()"/>
   </xsl:function>
 
   <!-- “20 January 2022”, “from … to …”, “between … and …”, “not after …”, “for 3 days”. -->
