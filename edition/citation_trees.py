@@ -66,6 +66,7 @@ MOST_LEVELS = 50
 _XML = re.compile(
     rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(/?)[^\s/>!?]+((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
 )  # fmt: skip
+_NAME = re.compile(rb"[^\s/><]+")
 
 
 def citation(record: Mapping[str, Any]) -> Citation:
@@ -102,17 +103,61 @@ def nested(place: Sequence[Any]) -> tuple[int, int, tuple[int, ...], tuple[int, 
 # Finding the places, while a document is transformed.
 
 
+@dataclass(slots=True)
+class Element:
+    """An element in its serialised document: where its start tag begins and ends, where it ends, what is around it."""
+
+    start: int
+    tag_end: int
+    end: int
+    outer: int
+
+
+def elements(tei: bytes) -> list[Element]:
+    """All elements in the order of the document; ``outer`` is the place in this list, -1 for none."""
+    found: list[Element] = []
+    above = [-1]
+    for token in _XML.finditer(tei):
+        if token[1]:
+            found[above.pop()].end = token.end()
+        elif token[2] is not None:
+            found.append(Element(token.start(), token.end(), token.end(), above[-1]))
+            if not token[2].endswith(b"/"):
+                above.append(len(found) - 1)
+    return found
+
+
+def written(tei: bytes, elements: Sequence[Element], numbers: Iterable[int]) -> Iterator[str]:
+    """Elements by their numbers, each as the TEI has it, between the tags that are open there."""
+    around: dict[int, tuple[bytes, bytes]] = {-1: (b"", b"")}
+
+    def tags(number: int) -> tuple[bytes, bytes]:
+        if number not in around:
+            element = elements[number]
+            before, after = tags(element.outer)
+            tag = tei[element.start : element.tag_end]
+            around[number] = before + tag, b"</" + _NAME.search(tag)[0] + b">" + after  # type: ignore[index]
+        return around[number]
+
+    for number in numbers:
+        element = elements[number - 1]
+        before, after = tags(element.outer)
+        yield (before + tei[element.start : element.end] + after).decode()
+
+
 def located(
-    citation: Mapping[str, Any], tei: bytes, passages: Sequence[Mapping[str, Any]], tags: Mapping[str, tuple[int, ...]]
+    citation: Mapping[str, Any],
+    elements: Sequence[Element],
+    passages: Sequence[Mapping[str, Any]],
+    tags: Mapping[str, tuple[int, ...]],
 ) -> dict[str, Any]:
     """The citation trees of a record with their places, and where its ``passages`` have their ``tags`` in the page.
 
-    The ``place`` of a unit is ``[start, end, open at start, open at end]``: bytes of ``tei``, and the pairs of offsets of the
+    The ``place`` of a unit is ``[start, end, open at start, open at end]``: bytes of the TEI, and the pairs of offsets of the
     tags that are open, the outermost first; at the end none where they are those at the start. Its ``words`` are ``[first, last,
     lead, tail]``: the first and the last passage that begin in it, counted from 0 (the last is before the first where none does);
     of a passage that it begins in, and of one that it ends in, ``[number, offset in its text]``, else ``[]``.
     """
-    elements = _elements(tei)
     ground = _Ground(elements, citation)
     own = {"name": "passages", "description": "", "units": list(_own_units(citation, passages, elements))}
     trees = []
@@ -129,7 +174,7 @@ _TITLE = "http://purl.org/dc/terms/title"
 
 
 def _own_units(
-    citation: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], elements: Sequence[_Element]
+    citation: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], elements: Sequence[Element]
 ) -> Iterator[dict[str, Any]]:
     """The units of our own tree: divisions and passages, in one another as they stand."""
     divisions = zip(*(citation["divisions"][name] for name in ("ref", "type", "at", "language", "title")), strict=True)
@@ -176,34 +221,10 @@ def _structure(units: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return root
 
 
-@dataclass(slots=True)
-class _Element:
-    """An element in its serialised document: where its start tag begins and ends, where it ends, what is around it."""
-
-    start: int
-    tag_end: int
-    end: int
-    outer: int
-
-
-def _elements(tei: bytes) -> list[_Element]:
-    """All elements in the order of the document; ``outer`` is the place in this list, -1 for none."""
-    found: list[_Element] = []
-    above = [-1]
-    for token in _XML.finditer(tei):
-        if token[1]:
-            found[above.pop()].end = token.end()
-        elif token[2] is not None:
-            found.append(_Element(token.start(), token.end(), token.end(), above[-1]))
-            if not token[2].endswith(b"/"):
-                above.append(len(found) - 1)
-    return found
-
-
 class _Ground:
     """A document in which units are placed."""
 
-    def __init__(self, elements: Sequence[_Element], citation: Mapping[str, Any]) -> None:
+    def __init__(self, elements: Sequence[Element], citation: Mapping[str, Any]) -> None:
         self._elements = elements
         self._tags: dict[int, list[int]] = {-1: []}  # what is open in each element, as far as it was asked for
         self._passages = [elements[at - 1] for at in citation["passages"]]
@@ -270,7 +291,7 @@ class _Ground:
         return [] if cut is None else [number, cut]
 
 
-def _around(passages: Sequence[_Element]) -> list[int]:
+def _around(passages: Sequence[Element]) -> list[int]:
     """For each passage the innermost one around it, -1 for none."""
     around: list[int] = []
     above: list[int] = []

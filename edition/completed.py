@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from edition import spots
-from edition.citation_trees import located
+from edition.citation_trees import elements, located, written
 from edition.findings import Finding, finding
 from edition.parts import divide
 from edition.runs import page
@@ -34,10 +34,14 @@ def completed(
     divide(record["parts"], reading)
     lies = page(reading, {passage["id"] for passage in record["passages"]})
     findings = tuple(_uncitable(record["citation"], tree, path))
-    record["citation"] = located(record["citation"], tei.encode(), record["passages"], lies.tags)
-    findings += tuple(_repeated(record["citation"], path))
-    for passage in record["passages"]:
+    data = tei.encode()
+    all_elements = elements(data)
+    numbers = record["citation"]["passages"]
+    for passage, passage["tei"] in zip(record["passages"], written(data, all_elements, numbers), strict=True):
+        passage["text"] = passage["text"] or spots.plain(passage["marked"])
         passage["runs"] = lies.runs.get(passage["id"], ())
+    record["citation"] = located(record["citation"], all_elements, record["passages"], lies.tags)
+    findings += tuple(_repeated(record["citation"], path))
     _locate(record, reading, lies.mentions)
     return _with_lines(record, tree, borrowed), findings
 
@@ -57,7 +61,7 @@ def _repeated(citation: Mapping[str, Any], path: str) -> Iterator[Finding]:
 
 def _locate(record: Mapping[str, Any], reading: str, places: Mapping[int, tuple[int, ...]]) -> None:
     """Tell each mention of a record where it stands in the page and in its passage; one the page lacks leads to its passage."""
-    spans = {passage["id"]: spots.spans(passage.pop("marked")) for passage in record["passages"]}
+    spans = {passage["id"]: spots.spans(passage["marked"]) for passage in record["passages"]}
     texts = {passage["id"]: passage["text"] for passage in record["passages"]}
     for mention in record["mentions"]:
         text = texts[mention["passage"]]

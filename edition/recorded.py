@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from edition.records import (
@@ -88,22 +88,10 @@ def anchors(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
     """The passages of a record in document order, under the document's id."""
-    opened = _opened(record["around"])
     for each in record["passages"]:
-        plain = {name: each[name] for name in ("id", "kind", "label", "language", "text")}
+        plain = {name: each[name] for name in ("id", "kind", "label", "language", "text", "tei")}
         fields = {name: tuple(values) for name, values in each["fields"].items()}
-        before, after = opened[each["in"]]
-        tei = before + each["tei"] + after
-        yield Passage(document=document, **plain, fields=fields, runs=tuple(each["runs"]), tei=tei)
-
-
-def _opened(around: Sequence[Mapping[str, Any]]) -> Sequence[tuple[str, str]]:
-    """The start tags and the end tags of each element around passages and of those around it; last, for -1, none."""
-    opened: list[tuple[str, str]] = [("", "")] * (len(around) + 1)
-    for number, each in enumerate(around):
-        before, after = opened[each["in"]]
-        opened[number] = (f"{before}{each['tag'].removesuffix('/>')}>", f"</{each['name']}>{after}")
-    return opened
+        yield Passage(document=document, **plain, fields=fields, runs=tuple(each["runs"]))
 
 
 def entries(record: Mapping[str, Any], place: str) -> Iterator[Entry]:

@@ -19,6 +19,11 @@ def spans(marked: str) -> Mapping[int, tuple[int, int]]:
     return {number: (start, end) for number, start, end in pairs if start < end}
 
 
+def plain(marked: str) -> str:
+    """The text of a passage, white space normalised, without the signs."""
+    return _WHITE.sub(" ", _SIGN.sub("", marked)).strip(" ")
+
+
 def cuts(marked: str) -> dict[tuple[int, bool], int]:
     """Where signs stand in the text of a passage, white space normalised: by number, and whether it is that element's end.
 

@@ -195,7 +195,7 @@ class Transformer:
             record = json.loads(self._made("record", node, found))
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
-            record |= {name: rows(record[name]) for name in ("around", "passages")}
+            record["passages"] = rows(record["passages"])
             declares = _is_true(found[_named("declares")])
             record |= json.loads(self._made("register", node, found)) if declares else {name: [] for name in _DECLARED}
             pages = {name: self._made(name, node, found) for name in FRAGMENTS if name != "witnesses"}

@@ -34,7 +34,6 @@
       'contents': array{ed:contents()},
       'parts': array{ed:parts()},
       'lacking': array{ed:lacking($header)},
-      'around': ed:around(),
       'passages': ed:passage-columns(),
       'citation': ed:citation(),
       'correspondence': array{ed:correspondence()},
@@ -54,7 +53,8 @@
     <xsl:sequence select="map{'refused': if (local-name() = ('TEI', 'TEI.2', 'teiCorpus', 'teiCorpus.2')) then 'E003' else 'E002', 'at': path()}"/>
   </xsl:template>
 
-  <!-- What is known of the passages, a column each: there may be so many of them that a map for each takes as long as all else. -->
+  <!-- What is known of the passages, a column each: there may be so many of them that a map for each takes as long as all else. The text of
+       those that name is the marked one without the signs. -->
   <xsl:function name="ed:passage-columns" as="map(xs:string, array(*))">
     <xsl:sequence select="map:merge((
       map{
@@ -63,10 +63,8 @@
         'label': array{$ed:passages ! ed:passage-label(.)},
         'language': array{$ed:passages ! ed:language(.)},
         'part': array{$ed:passages ! (ed:part(.), 0)[1]},
-        'text': array{$ed:passages ! ed:plain-text(.)},
-        'marked': array{$ed:passages ! ed:marked-text(.)},
-        'in': array{$ed:passages ! ed:number-around(.)},
-        'tei': array{ed:written($ed:passages, true())} },
+        'text': array{$ed:passages ! (if (ed:is-naming(.)) then '' else ed:plain-text(.))},
+        'marked': array{$ed:passages ! ed:marked-text(.)} },
       $ed:fields ! map:entry('fields/' || ?name, ed:values-by-passage(?values))))"/>
   </xsl:function>
 
@@ -86,66 +84,5 @@
         'part': (ed:part(.), 0)[1],
         'level': ed:level(if (self::tei:head) then .. else .) }"/>
     </xsl:for-each>
-  </xsl:function>
-
-  <!-- The elements around passages: each as it is written without what it holds, and the number of the one around it (-1: none). -->
-  <xsl:variable name="ed:around" as="element()*" select="$ed:passages/ancestor::*"/>
-
-  <xsl:variable name="ed:numbers-around" as="map(xs:string, xs:integer)" select="
-    map:merge(for-each-pair($ed:around, 0 to count($ed:around) - 1, function($element, $number) { map:entry(generate-id($element), $number) }))"/>
-
-  <xsl:function name="ed:around" as="map(xs:string, array(*))">
-    <xsl:sequence select="map{
-      'in': array{$ed:around ! ed:number-around(.)},
-      'name': array{$ed:around ! name()},
-      'tag': array{ed:written($ed:around, false())} }"/>
-  </xsl:function>
-
-  <xsl:function name="ed:number-around" as="xs:integer">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="($element/parent::* ! $ed:numbers-around(generate-id()), -1)[1]"/>
-  </xsl:function>
-
-  <!-- Elements as they are written where those around them are, with or without what they hold. All in one piece, with a sign between them
-       (no character of any script), since one by one takes six times as long; what does not stand in an element of TEI has its namespaces
-       with it. -->
-  <xsl:function name="ed:written" as="xs:string*">
-    <xsl:param name="elements" as="element()*"/>
-    <xsl:param name="whole" as="xs:boolean"/>
-    <xsl:variable name="piece" as="element()">
-      <TEI xmlns="http://www.tei-c.org/ns/1.0">
-        <xsl:for-each select="$elements">
-          <xsl:call-template name="ed:bare"><xsl:with-param name="whole" select="$whole"/></xsl:call-template>
-          <xsl:text>&#xFDD3;</xsl:text>
-        </xsl:for-each>
-      </TEI>
-    </xsl:variable>
-    <xsl:variable name="written" as="xs:string*" select="tokenize(substring-after(ed:serialized($piece), '>'), '&#xFDD3;')[position() ne last()]"/>
-    <xsl:variable name="is-parted" as="xs:boolean" select="count($written) eq count($elements)"/>
-    <xsl:for-each select="$elements">
-      <xsl:variable name="number" as="xs:integer" select="position()"/>
-      <xsl:choose>
-        <xsl:when test="$is-parted and parent::tei:*"><xsl:sequence select="$written[$number]"/></xsl:when>
-        <xsl:otherwise>
-          <xsl:variable name="alone" as="element()">
-            <xsl:call-template name="ed:bare"><xsl:with-param name="whole" select="$whole"/></xsl:call-template>
-          </xsl:variable>
-          <xsl:sequence select="ed:serialized($alone)"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:for-each>
-  </xsl:function>
-
-  <xsl:template name="ed:bare" as="element()">
-    <xsl:param name="whole" as="xs:boolean" required="yes"/>
-    <xsl:choose>
-      <xsl:when test="$whole"><xsl:copy-of select="." copy-namespaces="no"/></xsl:when>
-      <xsl:otherwise><xsl:copy copy-namespaces="no"><xsl:copy-of select="@*"/></xsl:copy></xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <xsl:function name="ed:serialized" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="serialize($element, map{'method': 'xml', 'omit-xml-declaration': true(), 'indent': false()})"/>
   </xsl:function>
 </xsl:stylesheet>

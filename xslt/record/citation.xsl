@@ -27,7 +27,7 @@
     <xsl:sequence select="map{
       'trees': array{ed:declared-trees()},
       'faults': array{$ed:given-trees?faults},
-      'divisions': ed:division-columns($ed:around[ed:is-division(.)][not(self::tei:body or self::tei:group or ed:is-passage(.))] except $ed:texts),
+      'divisions': ed:division-columns($ed:passages/ancestor::*[ed:is-division(.)][not(self::tei:body or self::tei:group or ed:is-passage(.))] except $ed:texts),
       'passages': array{ed:ordinals-of(ed:is-passage#1)},
       'cut': array{$ed:passages ! ed:cut-text(.)},
       'end': ($ed:texts[last()] ! (let $last := . return ed:ordinals-of(function($element) { $element is $last })), 1)[1] }"/>

@@ -175,12 +175,17 @@
   <xsl:variable name="ed:naming-passages" as="map(xs:string, xs:boolean)" select="
     map:merge($ed:texts//tei:*[ed:is-mention(.)] ! ancestor-or-self::*[ed:is-passage(.)][1] ! map:entry(generate-id(), true()))"/>
 
+  <xsl:function name="ed:is-naming" as="xs:boolean">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="map:contains($ed:naming-passages, generate-id($passage))"/>
+  </xsl:function>
+
   <!-- The words of a passage, with signs where its mentions begin and end: U+FDD0 and U+FDD1 (no character of any script), the number
        of the mention, U+FDD2. Empty for a passage without mentions. -->
   <xsl:function name="ed:marked-text" as="xs:string">
     <xsl:param name="passage" as="element()"/>
     <xsl:variable name="words" as="xs:string*">
-      <xsl:if test="map:contains($ed:naming-passages, generate-id($passage))">
+      <xsl:if test="ed:is-naming($passage)">
         <xsl:apply-templates select="$passage/node()" mode="plain-text"><xsl:with-param name="marks" select="$ed:marks" tunnel="yes"/></xsl:apply-templates>
       </xsl:if>
     </xsl:variable>
