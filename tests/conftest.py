@@ -9,9 +9,10 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from edition.build import build
 from edition.settings import HOME, Settings, read
@@ -22,6 +23,22 @@ from tests.kept import kept_workers
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write webapp/accessibility.json, if all tests of accessibility pass")
+
+
+IN_PIECES = "tests/webapp/test_accessibility.py"
+"""By far the longest file: alone it would take as long as the others together."""
+
+
+class Scheduling(LoadFileScheduling):  # type: ignore[misc]
+    """The tests of a file stay together, since they share what is costly to make; in the longest those of a function."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("[")[0] if nodeid.startswith(IN_PIECES) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    """How ``--dist loadfile`` deals out the tests."""
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ ODD = {
         '<p xml:id="1 2">Café</p><p xml:id="1:2">☃</p><p xml:id="a">.</p><p xml:id="a">.</p>', "<!DOCTYPE TEI SYSTEM 'x.dtd'>\n"
     ).encode(),
     "deep-divisions.xml": document(
-        "<div>" * 1000 + "<p>Café " + "<hi>" * 950 + "☃" + "</hi>" * 950 + "</p>" + "</div>" * 1000
+        "<div>" * 500 + "<p>Café " + "<hi>" * 1450 + "☃" + "</hi>" * 1450 + "</p>" + "</div>" * 500
     ).encode(),
     "deep-notes.xml": document("<p>Café <seg>" + "<q><seg>" * 900 + "☃" + "</seg></q>" * 900 + "</seg></p>").encode(),
     "inclusion.xml": document(

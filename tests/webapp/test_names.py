@@ -23,7 +23,10 @@ from webapp import create_app, splicing
 ICC = "/documents/icc-2022-01-20/"
 SPARK = "/documents/spark-2022-01-17/"
 CORPUS = Path(__file__).parents[1] / "corpus"
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
 
 
 def test_insertions_stand_in_their_order() -> None:

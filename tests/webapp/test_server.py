@@ -29,13 +29,20 @@ EDITION = Path(sys.executable).with_name("edition")
 Served = Callable[..., AbstractContextManager[str]]
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """A project, built."""
+    folder = tmp_path_factory.mktemp("once")
+    shutil.copytree(project / "tei", folder / "tei")
+    build(read(folder, {}, PLAIN), write_index, jobs=1)
+    return folder
+
+
 @pytest.fixture
-def own(tmp_path: Path, project: Path) -> Settings:
+def own(tmp_path: Path, once: Path) -> Settings:
     """A project of this test's own, built."""
-    shutil.copytree(project / "tei", tmp_path / "tei")
-    settings = read(tmp_path, {}, PLAIN)
-    build(settings, write_index, jobs=1)
-    return settings
+    shutil.copytree(once, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return read(tmp_path, {}, PLAIN)
 
 
 def start(settings: Settings, *options: str) -> subprocess.CompletedProcess[str]:
