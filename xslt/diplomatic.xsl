@@ -71,7 +71,12 @@
 
   <!-- lb (CORS): a line ends wherever one ended; a block begins on a new line by itself. -->
   <xsl:template match="tei:lb" mode="reading" as="node()*">
-    <xsl:if test="exists(preceding-sibling::node()[self::* or self::text()[normalize-space()]]) or not(ed:is-block(..))"><br class="tei-lb"/></xsl:if>
+    <xsl:choose>
+      <xsl:when test="exists(preceding-sibling::node()[self::* or self::text()[normalize-space()]]) or not(ed:is-block(..))">
+        <br class="tei-lb"><xsl:sequence select="ed:id-attribute(.)"/></br>
+      </xsl:when>
+      <xsl:when test="ed:html-id(.)"><span class="tei-lb" id="{ed:html-id(.)}"/></xsl:when>
+    </xsl:choose>
     <xsl:apply-templates mode="reading"/>
   </xsl:template>
 

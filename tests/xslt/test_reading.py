@@ -402,3 +402,11 @@ def test_a_heading_is_called_by_its_words_alone(make: Make) -> None:
         ["The room"],
         ["The rom"],
     ]
+
+
+def test_a_line_that_is_pointed_at_is_there(make):
+    within = 'See <ref target="#l2">line 2</ref>, <lb xml:id="l2" n="2"/>the sec<lb break="no" xml:id="l3"/>ond.'
+    made = make(f'<p>{within}</p><ab><lb xml:id="l4"/>End</ab>')
+    for page in (made.reading, made.diplomatic):
+        assert [page.count(f'id="l{number}"') for number in (2, 3, 4)] == [1, 1, 1]
+        assert 'href="#l2"' in page

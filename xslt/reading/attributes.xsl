@@ -18,6 +18,12 @@
     <xsl:if test="$language"><xsl:sequence select="ed:language-attributes($language)"/></xsl:if>
   </xsl:template>
 
+  <!-- The id of an element in the page, of one that has no other attribute there. -->
+  <xsl:function name="ed:id-attribute" as="attribute(id)?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:for-each select="ed:html-id($element)"><xsl:attribute name="id" select="."/></xsl:for-each>
+  </xsl:function>
+
   <!-- What a browser needs to know of a language; nothing of what is no language tag. -->
   <xsl:function name="ed:language-attributes" as="attribute()*">
     <xsl:param name="tag" as="xs:string?"/>

@@ -211,10 +211,10 @@
   <xsl:template match="tei:lb" mode="reading" as="element()+">
     <xsl:choose>
       <xsl:when test="normalize-space()"><xsl:call-template name="ed:inline"/></xsl:when>
-      <xsl:when test="@break = 'no'"><wbr class="tei-lb"/></xsl:when>
-      <xsl:when test="ancestor::tei:p"><span class="tei-lb">{' '}</span></xsl:when>
+      <xsl:when test="@break = 'no'"><wbr class="tei-lb"><xsl:sequence select="ed:id-attribute(.)"/></wbr></xsl:when>
+      <xsl:when test="ancestor::tei:p"><span class="tei-lb"><xsl:sequence select="ed:id-attribute(.)"/>{' '}</span></xsl:when>
       <xsl:otherwise>
-        <br class="tei-lb"/>
+        <br class="tei-lb"><xsl:sequence select="ed:id-attribute(.)"/></br>
         <xsl:if test="@n castable as xs:integer and xs:integer(@n) mod 5 eq 0"><span class="line-number by-edition" aria-hidden="true">{@n}</span></xsl:if>
       </xsl:otherwise>
     </xsl:choose>
