@@ -1,6 +1,6 @@
 """How a query is understood."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -248,9 +248,9 @@ def test_parentheses_nest_so_deep_and_no_deeper():
     ids=lambda text: ascii(text[:6]),
 )
 def test_hostile_queries_are_read_in_an_instant(text):
-    start = perf_counter()
+    start = process_time()
     parse(text)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
 
 
 SIGNS = [
