@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from edition import store
 from edition.catalogue import Catalogue, CatalogueError, Stored, is_renewable
 from edition.snapshot import NO_MANIFEST, MadeFrom, Snapshot, digest, link, manifest
 
@@ -60,10 +59,10 @@ class Before:
         path = self._snapshot.path / name
         return path if path.is_file() and digest(path) == listed["sha256"] else None
 
-    def take(self, what: str, origin: str, new: Snapshot, is_needed: Callable[[Path], bool]) -> MadeFrom | None:
+    def take(self, what: str, origin: str, new: Snapshot, is_needed: Callable[[str], bool]) -> MadeFrom | None:
         """Put the files of one sort into a new snapshot; None if they were made from others, or the store lacks their entries."""
         told = self._manifest.get("made", {}).get(what)
-        if told is None or told["origin"] != origin or any(is_needed(store.place(new.out, name)) for name in told["entries"]):
+        if told is None or told["origin"] != origin or any(map(is_needed, told["entries"])):
             return None
         files = {name: path for name in told["files"] if (path := self.file(name))}
         if len(files) < len(told["files"]):

@@ -14,32 +14,27 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from edition import catalogue, images, products, snapshot, store
+from edition.assembling import Contents, WriteIndex, assemble, has_header
 from edition.before import Before
 from edition.exports import making
-from edition.findings import Finding, finding
-from edition.inputs import Input, InputError, exists, listed
-from edition.records import Field, Indexed, IndexedDocument, Picture, RecordError
-from edition.report import report
-from edition.report import write as write_report
+from edition.findings import Finding
+from edition.inputs import Input, InputError, listed
+from edition.overrides import stylesheets
+from edition.records import RecordError
 from edition.review import review
 from edition.seen import Seen
 from edition.settings import Settings
-from edition.site import COMMON, common, folder_name
+from edition.site import folder_name
 from edition.store import StoreError
 from edition.transform import TransformError
-from edition.workers import Progress, WorkersError
-
-WriteIndex = Callable[[Path, Sequence[Field], Sequence[IndexedDocument], Path | None], int]
-"""Writes a search index of these documents with these fields into a new folder; what did not change is taken over from the index
-in another folder, where there is one. The number of passages written."""
+from edition.workers import Progress, Tools, Workers, WorkersError
 
 log = logging.getLogger(__name__)
 
@@ -90,50 +85,59 @@ def build(
 
 def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress) -> Report:
     reviewed = _reviewed(settings, jobs, progress) if strict else ()
-    software = products.software(settings)
-    taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
-    seen = Seen(settings.out, f"{software} {settings.tei}", force)
-    inputs, faults = listed(settings, software, seen)
-    seen.keep()
-    id = _snapshot_id(settings, inputs, faults, taking)
-    there = None if force else _sound(settings.out, id)
-    if there:
-        return _again(settings.out, there, reviewed)
-    held = {} if force else store.held(settings.out)
-    is_needed = _needed(settings.out, held, is_damaged=any((settings.out / "snapshots").glob(f"{id}*")))
-    missing = [each for each in inputs if is_needed(each.entry)]
-    refused, lost = products.make(settings, missing, jobs, progress)
-    if lost:
-        id = _snapshot_id(settings, inputs, faults + lost, taking)
-    faults += refused + lost
-    if strict and any(fault.is_error for fault in faults):
-        raise BuildError(_listed(faults) + _STRICT)
-    left_out = {fault.path for fault in faults}
-    kept = [each for each in inputs if each.shown not in left_out]
-    if not any(each.role == "documents" for each in kept):
-        raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
-    folder = settings.out / "snapshots" / f".new-{id}"
-    before = Before(None if force else snapshot.Snapshot(settings.out / "current"))
-    take_away = partial(making.make, settings, kept, taking, jobs, progress, before=before, is_needed=is_needed)
-    written = _write(settings, software, folder, kept, held, faults, write_index, take_away, before, progress)
-    snapshot.switch(settings.out, snapshot.settle(settings.out, folder, id))
+    with Workers(Tools(stylesheets(settings)), jobs, progress) as workers:
+        workers.begin(products.ready, None)
+        software = products.software(settings)
+        taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
+        seen = Seen(settings.out, f"{software} {settings.tei}", force)
+        inputs, faults = listed(settings, software, seen)
+        seen.keep()
+        id = _snapshot_id(settings, inputs, faults, taking)
+        there = None if force else _sound(settings.out, id)
+        if there:
+            return _again(settings.out, there, reviewed)
+        held = {} if force else store.held(settings.out)
+        is_needed = _needed(settings.out, held, is_damaged=any((settings.out / "snapshots").glob(f"{id}*")))
+        before = Before(None if force else snapshot.Snapshot(settings.out / "current"))
+        new = snapshot.Snapshot(settings.out / "snapshots" / f".new-{id}")
+        new.path.mkdir(parents=True)
+        is_copied = workers.begin(_copy_catalogue, (before, [each.made for each in inputs], new.catalogue))
+        missing = [each for each in inputs if is_needed(each.made)]
+        refused, lost = products.make(missing, workers)
+        if lost:
+            id = _snapshot_id(settings, inputs, faults + lost, taking)
+        faults += refused + lost
+        if strict and any(fault.is_error for fault in faults):
+            raise BuildError(_listed(faults) + _STRICT)
+        left_out = {fault.path for fault in faults}
+        kept = [each for each in inputs if each.shown not in left_out]
+        if not any(each.role == "documents" for each in kept):
+            raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
+        contents = Contents(settings, taking, tuple(kept), tuple(faults), held, is_needed, before)
+        written = assemble(new, contents, is_copied(), workers, write_index, progress)
+    snapshot.switch(settings.out, snapshot.settle(settings.out, new.path, id))
     _tidy(settings.out)
-    findings = written.findings
-    return Report(id, written.documents, written.passages, len(missing) - len(refused) - len(lost), _joined(findings, reviewed))
+    transformed = len(missing) - len(refused) - len(lost)
+    return Report(id, written.documents, written.passages, transformed, _joined(written.findings, reviewed))
 
 
-def _needed(out: Path, held: dict[str, int], is_damaged: bool) -> Callable[[Path], bool]:
-    """Says of an entry whether it must be made: it is not ``held``, or not as long as the current snapshot says that it was.
+def _copy_catalogue(tools: Tools, task: tuple[Before, Sequence[str], Path]) -> bool:
+    """In a worker: whether the catalogue of the snapshot before is there, to be renewed for these files."""
+    before, made, target = task
+    return before.take_catalogue(made, target)
+
+
+def _needed(out: Path, held: dict[str, int], is_damaged: bool) -> Callable[[str], bool]:
+    """Says of an entry, by its name, whether it must be made: it is not ``held``, or not as long as the current snapshot says.
 
     Those that this does not know (a build was killed) are read to see whether they are whole; if a snapshot ``is_damaged``, all.
     What must be made counts as held no longer.
     """
     named = snapshot.needed(out / "current")
 
-    def is_needed(entry: Path) -> bool:
-        name = entry.stem
+    def is_needed(name: str) -> bool:
         is_sound = name in held and named.get(name, held[name]) == held[name]
-        if not is_sound or ((is_damaged or name not in named) and not store.is_whole(entry)):
+        if not is_sound or ((is_damaged or name not in named) and not store.is_whole(store.place(out, name))):
             held.pop(name, None)
         return name not in held
 
@@ -162,7 +166,7 @@ _ADVICE_EMPTY = "A document is a file whose name ends in .xml or .tei; name the 
 def _snapshot_id(settings: Settings, inputs: Sequence[Input], faults: Sequence[Finding], software: str) -> str:
     """The digest of what goes in. ``faults`` are those that the bytes of the files do not explain."""
     went_in = [software, settings.site_url, *map(str, faults)]
-    went_in += [] if _has_header(inputs) else [folder_name(settings)]
+    went_in += [] if has_header(inputs) else [folder_name(settings)]
     went_in += [part for each in images.listed(settings.tei, settings.out) for part in each]
     went_in += [part for each in inputs for part in (each.role, each.source, each.digest)]
     return hashlib.sha256(json.dumps(went_in).encode()).hexdigest()[:16]
@@ -182,121 +186,6 @@ def _again(out: Path, there: snapshot.Snapshot, reviewed: Iterable[Finding]) -> 
     if snapshot.current_name(out) != there.path.name:
         snapshot.switch(out, there.path.name)
     return Report(there.id, documents, passages, 0, _joined(findings, reviewed), unchanged=True)
-
-
-# Writing: everything below works on a folder that nobody looks at before it is whole.
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What is in a new snapshot, and what there is to report."""
-
-    documents: int
-    passages: int
-    findings: tuple[Finding, ...]
-
-
-def _write(
-    settings: Settings,
-    software: str,
-    folder: Path,
-    kept: Sequence[Input],
-    held: Mapping[str, int],
-    faults: Sequence[Finding],
-    write_index: WriteIndex,
-    take_away: Callable[[snapshot.Snapshot], making.Made],
-    before: Before,
-    progress: Progress,
-) -> _Written:
-    """Write a snapshot of these files; there may be one ``before`` it, whole or not. Of what was ``held`` sizes are known."""
-    folder.mkdir(parents=True)
-    new = snapshot.Snapshot(folder)
-    documents, passages = _catalogue(settings, new, kept, before)
-    taken = take_away(new)
-    entries = {each.entry: each.shown for each in kept} | dict(taken.entries)
-    files = {entry.stem: shown for entry, shown in entries.items()}
-    fields = products.fields(settings, software)
-    with closing(catalogue.Catalogue(new.catalogue)) as opened:
-        told = [Finding(files[made], line, column, code, words) for made, line, column, code, words in opened.findings()]
-        findings = tuple(sorted([*faults, *told, *taken.findings]))
-        write_index(new.index, fields, tuple(_indexed(opened, progress)), before.index)
-        there = (lambda place: exists(settings.tei / place), lambda place: images.published(settings.tei / place, settings.tei))
-        reported = report(opened, findings, files, *there)
-    write_report(new.report, reported)
-    stored = [asdict(each) for each in findings]
-    new.findings.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    sizes = {entry.stem: held.get(entry.stem) or entry.stat().st_size for entry in entries}
-    snapshot.write_manifest(folder, sizes, taken.digests, taken.origins)
-    return _Written(documents, passages, findings)
-
-
-def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[IndexedDocument]:
-    """Every document as the index takes it, in order; it is told how far that is when its passages are asked for."""
-    last = 0
-    for each in opened.indexed():
-        last += each.length
-        yield replace(each, passages=partial(_read, each, last, opened.passages, progress))
-
-
-def _read(document: IndexedDocument, last: int, total: int, progress: Progress) -> Iterable[Indexed]:
-    progress("Indexing", last, total)
-    return document.passages()
-
-
-def _catalogue(settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], before: Before) -> tuple[int, int]:
-    """Write the catalogue, where that can be by renewing the one before; the numbers of documents and passages."""
-    made = [each.entry.stem for each in kept]
-    try:
-        return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made, before.take_catalogue(made, new.catalogue)))
-    except catalogue.RenewalError:
-        new.catalogue.unlink()
-        return _filled(settings, new, kept, catalogue.Writing(new.catalogue, made))
-
-
-def _filled(settings: Settings, new: snapshot.Snapshot, kept: Sequence[Input], writing: catalogue.Writing) -> tuple[int, int]:
-    """Put the rows of each document into the catalogue; the numbers of documents and passages.
-
-    An edition without a header of its own gets one from what its documents have in common, or from the name of its folder.
-    """
-    with writing:
-        taken = {(each.role, each.id): each.shown for each in kept}
-        placed: set[tuple[str, str]] = set()
-        with_images = writing.with_images()
-        for each in kept:
-            made = each.entry.stem
-            is_there = writing.has(made)
-            if is_there and made not in with_images:
-                continue
-            for one in products.held(each):
-                if isinstance(one, Finding):
-                    writing.add_findings(made, [one])
-                    continue
-                if not is_there:
-                    writing.add_findings(made, one.findings)
-                    first = taken.setdefault((each.role, one.id), each.shown)
-                    if first != each.shown or (each.role, one.path) in placed:
-                        told = finding("E004", each.shown, detail=f"{first} has the id “{one.id}” already.")
-                        writing.add_findings(made, [told])
-                        continue
-                    placed.add((each.role, one.path))
-                    writing.add(made, one.rows)
-                if not one.is_withdrawn:
-                    writing.add_pictures(_pictures(settings, new, each, one))
-        if not _has_header(kept):
-            site = common(writing.said(*COMMON), folder_name(settings))
-            writing.add("", catalogue.rows(catalogue.Shelved("edition", site, "", (), (), ())))
-        return writing.settle()
-
-
-def _pictures(settings: Settings, new: snapshot.Snapshot, each: Input, one: products.Kept) -> Iterator[Picture]:
-    """The images that a document shows, and that are there; they are put into the snapshot."""
-    if one.said["images"]:
-        yield from images.pictures(one.said["images"], one.pages, one.id, each.place, settings.tei, new.images)
-
-
-def _has_header(inputs: Iterable[Input]) -> bool:
-    """Whether the edition has a header of its own."""
-    return any(each.role == "edition" for each in inputs)
 
 
 def _tidy(out: Path) -> None:

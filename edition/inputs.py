@@ -30,7 +30,7 @@ class Input:
     """A TEI file: its shelf, its path on it, where it lies, the SHA-256 of its bytes, what it may include.
 
     ``place`` is its path below the TEI folder (empty for a file from elsewhere), ``shown`` the path an editor knows it by;
-    ``digest`` covers the file and all it may include; ``entry`` is the entry of the store that holds what was made of it.
+    ``digest`` covers the file and all it may include; ``made`` is the name of what is made of it, in the store below ``out``.
     ``is_included`` says that another file may include it.
     """
 
@@ -42,13 +42,19 @@ class Input:
     own_digest: str
     reach: Reach
     digest: str
-    entry: Path
+    made: str
+    out: Path
     is_included: bool = False
 
     @property
     def id(self) -> str:
         """The document id its path makes."""
         return records.document_id(self.source)
+
+    @property
+    def entry(self) -> Path:
+        """The entry of the store that holds what is made of it."""
+        return store.place(self.out, self.made)
 
     def data(self) -> bytes:
         """The bytes of the file; raises InputError when they are no longer those that were listed."""
@@ -149,8 +155,8 @@ def described(settings: Settings, software: str, path: Path, role: str, source: 
     with_all = [own, *(f"{each.relative_to(reach.home).as_posix()} {digest}" for each, digest in reach.digests.items())]
     digest = hashlib.sha256("\n".join(with_all).encode()).hexdigest() if reach.digests else own
     went_in = "\n".join((software, digest, role, source, place))
-    entry = store.place(settings.out, hashlib.sha256(went_in.encode()).hexdigest())
-    return Input(role, source, path, place, known, own, reach, digest, entry)
+    made = hashlib.sha256(went_in.encode()).hexdigest()
+    return Input(role, source, path, place, known, own, reach, digest, made, settings.out)
 
 
 def _files(settings: Settings, faults: list[Finding]) -> Iterator[tuple[str, str, Path]]:

@@ -21,8 +21,8 @@ from edition.inputs import Input
 from edition.overrides import stylesheets
 from edition.parts import fragments
 from edition.settings import HOME, Settings
-from edition.transform import FRAGMENTS, Products, Transformer
-from edition.workers import Progress, Tools, work_through
+from edition.transform import FRAGMENTS, Products
+from edition.workers import Tools, Workers
 
 SAID = ("ids", "doubled", "dangling", "pointers", "lacking", "images")
 """The parts of a record that review and pages need as they are."""
@@ -40,7 +40,7 @@ def software(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def fields(settings: Settings, software: str) -> tuple[records.Field, ...]:
+def fields(settings: Settings, software: str, workers: Workers) -> tuple[records.Field, ...]:
     """The search fields that the stylesheets know; kept until these change, since asking takes as long as a short document."""
     kept = settings.out / "fields.json"
     try:
@@ -48,21 +48,30 @@ def fields(settings: Settings, software: str) -> tuple[records.Field, ...]:
     except (FileNotFoundError, ValueError):
         known = {}
     if known.get("software") != software:
-        known = {"software": software, "fields": Transformer(stylesheets(settings)).fields()}
+        known = {"software": software, "fields": workers.begin(_fields, None)()}
         new = kept.with_name(".fields.json")
         new.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
         new.replace(kept)
     return tuple(records.Field(**row) for row in known["fields"])
 
 
-def make(settings: Settings, inputs: Sequence[Input], jobs: int, progress: Progress) -> tuple[list[Finding], list[Finding]]:
+def _fields(tools: Tools, task: None) -> list[dict[str, str]]:
+    return tools.transformer.fields()
+
+
+def ready(tools: Tools, task: None) -> None:
+    """Have in a worker what every file needs, before it is known which files there are."""
+    tools.transformer.ready()
+
+
+def make(inputs: Sequence[Input], workers: Workers) -> tuple[list[Finding], list[Finding]]:
     """Put the products of these files into the store; the files that were refused, and those that were lost, as findings.
 
     A file is lost when the process that works on it dies. The next build tries it again: it may not be the file's fault.
     """
     refused: list[Finding] = []
     lost: list[Finding] = []
-    results = work_through(Tools(stylesheets(settings)), inputs, _make, jobs, "Transforming", progress)
+    results = workers.work_through(inputs, _make, "Transforming")
     for each, fault in zip(inputs, results, strict=True):
         if fault is None:
             lost.append(finding("E013", each.shown))

@@ -30,7 +30,7 @@ from edition.settings import Settings
 from edition.store import StoreError
 from edition.transform import Products, TransformError
 from edition.validate import Tree
-from edition.workers import MOST_SECONDS, Progress, TimeOutError, Tools, within, work_through
+from edition.workers import MOST_SECONDS, Progress, TimeOutError, Tools, Workers, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def review(
     everything = {each.shown for each in inputs} | {each.path for each in faults}
     asked = {shown(settings, path.resolve()) for path in files} or everything
     tasks = [_Task(settings, each, each.shown in asked) for each in inputs]
-    results = work_through(Tools(stylesheets(settings)), tasks, _judge, jobs, "Validating", progress)
+    with Workers(Tools(stylesheets(settings)), jobs, progress) as workers:
+        results = workers.work_through(tasks, _judge, "Validating")
     judged = list(zip(tasks, results, strict=True))
     found = [*faults, *(finding("E013", task.input.shown) for task, result in judged if result is None and task.asked_for)]
     found += [each for _, result in judged if result for each in result.findings]

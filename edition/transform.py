@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,8 @@ class Node:
 
 FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 """The products that are pages: HTML fragments, a stylesheet each."""
+_ALWAYS = FRAGMENTS[:-1]
+"""Those that every document has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,12 @@ class Transformer:
                 raise StylesheetError(f"{path}: {' '.join(str(error).split())}") from error
             self._sheets[name].set_save_xsl_message(True)
         return self._sheets[name]
+
+    def ready(self) -> None:
+        """Compile the stylesheets that every document needs; what is wrong in one is said when a document needs it."""
+        with suppress(StylesheetError):
+            for name in ("members", "found", "record", *_ALWAYS):
+                self._sheet(name)
 
     def rules(self, schematron: Path) -> Rules:
         """The rules of a Schematron file; raises TransformError where it is wrong in itself, naming file and line."""
@@ -198,7 +206,7 @@ class Transformer:
             record["passages"] = rows(record["passages"])
             declares = _is_true(found[_named("declares")])
             record |= json.loads(self._made("register", node, found)) if declares else {name: [] for name in _DECLARED}
-            pages = {name: self._made(name, node, found) for name in FRAGMENTS if name != "witnesses"}
+            pages = {name: self._made(name, node, found) for name in _ALWAYS}
             pages["witnesses"] = self._made("witnesses", node, found) if _is_true(found[_named("has-apparatus")]) else ""
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error

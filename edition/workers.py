@@ -8,13 +8,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cached_property
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from edition.relaxng.grammar import Grammar, GrammarError
 from edition.transform import Rules, Transformer, TransformError
@@ -91,53 +91,78 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def work_through(
-    tools: Tools,
-    tasks: Sequence[Task],
-    work: Callable[[Tools, Task], Result],
-    jobs: int,
-    step: str,
-    progress: Progress,
-) -> list[Result | None]:
-    """What ``work`` gives for each task, in their order; None for a task whose process died.
+class Workers:
+    """At most so many worker processes as ``jobs``, with ``tools``: started when there is work; a context, which ends them."""
 
-    What was left when a process died is done by a single one, so that it is known which task kills it.
-    """
-    results: list[Result | None] = []
-    deaths = 0
-    progress(step, 0, len(tasks))
-    while len(results) < len(tasks):
-        before = len(results)
-        try:
-            for result in _in_workers(tools, tasks[before:], work, jobs):
-                results.append(result)
-                progress(step, len(results), len(tasks))
-        except BrokenProcessPool as cause:
-            deaths = 1 if len(results) > before else deaths + 1
-            if deaths > MOST_DEATHS:
-                raise WorkersError(
-                    f"Worker processes die before they have done anything ({cause}). Is there memory enough?"
-                ) from cause
-            if jobs == 1:
-                results.append(None)
-            jobs = 1
-    return results
+    def __init__(self, tools: Tools, jobs: int, progress: Progress = lambda step, done, total: None) -> None:
+        self._tools = tools
+        self._jobs = jobs
+        self._progress = progress
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End them, and all they hold; what waits for them is not begun. There are new ones as soon as there is more work."""
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
+
+    def begin(self, work: Callable[[Tools, Task], Result], task: Task) -> Callable[[], Result]:
+        """Have something done while this process does something else; what is given waits for it, and raises what it raised.
+
+        Where its process dies, which may be the fault of another task, this one does it.
+        """
+        waiting = self._submit(work, task, self._jobs)
+
+        def result() -> Result:
+            try:
+                return waiting.result()
+            except BrokenProcessPool:
+                return work(self._tools, task)
+
+        return result
+
+    def work_through(self, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], step: str) -> list[Result | None]:
+        """What ``work`` gives for each task, in their order; None for a task whose process died.
+
+        What was left when a process died is done by a single one, so that it is known which task kills it.
+        """
+        results: list[Result | None] = []
+        jobs, deaths = self._jobs, 0
+        self._progress(step, 0, len(tasks))
+        while len(results) < len(tasks):
+            before = len(results)
+            try:
+                for waiting in [self._submit(work, task, jobs) for task in tasks[before:]]:
+                    results.append(waiting.result())
+                    self._progress(step, len(results), len(tasks))
+            except BrokenProcessPool as cause:
+                self.end()
+                deaths = 1 if len(results) > before else deaths + 1
+                if deaths > MOST_DEATHS:
+                    raise WorkersError(
+                        f"Worker processes die before they have done anything ({cause}). Is there memory enough?"
+                    ) from cause
+                if jobs == 1:
+                    results.append(None)
+                jobs = 1
+        if jobs < self._jobs:
+            self.end()
+        return results
+
+    def _submit(self, work: Callable[[Tools, Task], Result], task: Task, jobs: int) -> Future[Result]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(jobs, _context(), _start_worker, (self._tools,))
+        return self._pool.submit(_with_tools, work, task)
 
 
 MOST_DEATHS = 3
 """How many worker processes may die one after the other without having done a single task."""
-
-
-def _in_workers(tools: Tools, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], jobs: int) -> Iterator[Result]:
-    """What ``work`` gives for each task, in their order, as soon as it and all before it are done."""
-    with ProcessPoolExecutor(min(jobs, len(tasks)), _context(), _start_worker, (tools,)) as pool:
-        waiting = [pool.submit(_with_tools, work, task) for task in tasks]
-        try:
-            for future in waiting:
-                yield future.result()
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
 
 
 def _context() -> BaseContext:

@@ -8,18 +8,18 @@ A project with stylesheets of its own, and every command that a test runs, begin
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from edition import workers
 from edition.settings import HOME
 from edition.transform import Transformer
-from edition.workers import Tools
+from edition.workers import Tools, Workers
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,42 +28,41 @@ SHEETS = HOME / "xslt"
 MOST = 2
 """Workers at once: those of a build that wants more are as many."""
 
-begin_workers = workers._in_workers
+begin, end_own = Workers._submit, Workers.end
+_pools: dict[int, ProcessPoolExecutor] = {}
+_builds = count()
+_begun: dict[Workers, tuple[int, list[Future[Any]]]] = {}
+"""The number of each build, or of a part of it behind which its workers would have ended, and what is done for it."""
 
 
-class Kept:
-    """The workers of a test process, begun when they are first needed; when one of them dies, all are begun anew."""
+def submit(given: Workers, work: Callable[[Tools, Task], Result], task: Task, jobs: int) -> Future[Result]:
+    """Stands for ``Workers._submit``. When one of them dies, all are begun anew."""
+    if given._tools._stylesheets != SHEETS:
+        return begin(given, work, task, jobs)
+    jobs = min(jobs, MOST)
+    if jobs not in _pools:
+        _pools[jobs] = ProcessPoolExecutor(jobs, workers._context(), workers._start_worker, (given._tools,))
+    number, waiting = _begun.setdefault(given, (next(_builds), []))
+    try:
+        waiting.append(_pools[jobs].submit(done, number, work, task))
+    except BrokenProcessPool:
+        end_all()
+        raise
+    return waiting[-1]
 
-    def __init__(self) -> None:
-        self._pools: dict[int, ProcessPoolExecutor] = {}
-        self._builds = count()
 
-    def work(self, tools: Tools, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], jobs: int) -> Iterator[Result]:
-        """Stands for ``edition.workers._in_workers``."""
-        if tools._stylesheets != SHEETS:
-            yield from begin_workers(tools, tasks, work, jobs)
-            return
-        jobs = min(jobs, MOST)
-        if jobs not in self._pools:
-            self._pools[jobs] = ProcessPoolExecutor(jobs, workers._context(), workers._start_worker, (tools,))
-        number = next(self._builds)
-        waiting: list[Future[Result]] = []
-        try:
-            waiting += [self._pools[jobs].submit(done, number, work, task) for task in tasks]
-            for future in waiting:
-                yield future.result()
-        except BrokenProcessPool:
-            self.end()
-            raise
-        except BaseException:
-            for future in waiting:
-                future.cancel()
-            wait(waiting)
-            raise
+def end(given: Workers) -> None:
+    """Stands for ``Workers.end``: what is not begun is not done, and the others stay."""
+    end_own(given)
+    _, waiting = _begun.pop(given, (0, []))
+    for each in waiting:
+        each.cancel()
+    wait(waiting)
 
-    def end(self) -> None:
-        while self._pools:
-            self._pools.popitem()[1].shutdown()
+
+def end_all() -> None:
+    while _pools:
+        _pools.popitem()[1].shutdown()
 
 
 def done(build: int, work: Callable[[Tools, Task], Result], task: Task) -> Result:
@@ -77,17 +76,17 @@ def transformer() -> Transformer:
     return Transformer(SHEETS)
 
 
-_tools: dict[int, Tools] = {}
+_built: dict[int, Tools] = {}
 
 
 def tools(build: int) -> Tools:
     """What a worker has at hand for a build: the stylesheets, and nothing else of the builds before."""
-    if build not in _tools:
+    if build not in _built:
         forget()
-        _tools.clear()
-        _tools[build] = Tools(SHEETS)
-        _tools[build].__dict__["transformer"] = transformer()
-    return _tools[build]
+        _built.clear()
+        _built[build] = Tools(SHEETS)
+        _built[build].__dict__["transformer"] = transformer()
+    return _built[build]
 
 
 def forget() -> None:
@@ -101,8 +100,7 @@ def forget() -> None:
 @contextmanager
 def kept_workers() -> Iterator[None]:
     """The builds of this process share their workers."""
-    kept = Kept()
-    workers._in_workers = kept.work
+    Workers._submit, Workers.end = submit, end  # type: ignore[method-assign]
     yield
-    workers._in_workers = begin_workers
-    kept.end()
+    Workers._submit, Workers.end = begin, end_own  # type: ignore[method-assign]
+    end_all()

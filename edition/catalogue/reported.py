@@ -99,7 +99,7 @@ class Reported(Opened):
     def astray(self) -> Iterator[Astray]:
         """The pointers that name no id of a file, those within their files first: what says the same once, at its first place."""
         query = f"""SELECT made, documents.file, target, line, attribute, sum(count), sort, is_inside,
-                pointers.id IN (SELECT key FROM ids UNION ALL SELECT key FROM declared),
+                EXISTS (SELECT 1 FROM ids WHERE ids.key = pointers.id) OR pointers.id IN (SELECT key FROM declared),
                 sort = 'name' AND CASE pointers.key WHEN '' THEN target ELSE pointers.key END IN (SELECT key FROM declared),
                 pointers.file IN (SELECT file FROM documents), min(pointers.number) AS first
             FROM pointers JOIN documents ON {_DOCUMENT}

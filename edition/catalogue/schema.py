@@ -172,7 +172,7 @@ CREATE TABLE ids (
     file TEXT NOT NULL,
     key TEXT NOT NULL
 );
-CREATE INDEX ids_by_file ON ids (file, key);
+CREATE INDEX ids_by_key ON ids (key, file);
 CREATE TABLE pointers (        -- edition.records.Pointer
     number INTEGER PRIMARY KEY,
     is_inside INTEGER NOT NULL,  -- whether it points into its own file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -62,8 +63,13 @@ def settle(connection: sqlite3.Connection) -> None:
 
 def settle_tokens(connection: sqlite3.Connection, documents: Iterable[int] | None) -> None:
     """Settle the digests of what these documents name (None: of what each does)."""
-    every = connection.execute("SELECT file, key, kind, address, record FROM entries")
-    known = {(file, key): (f"{kind} {address}", _digest(record)) for file, key, kind, address, record in every}
+    entry = "SELECT kind, address, record FROM entries WHERE file = ? AND key = ?"
+
+    @cache
+    def known(file: str, key: str) -> tuple[str, str]:
+        ((kind, address, record),) = connection.execute(entry, (file, key))
+        return f"{kind} {address}", hashlib.sha256(record.encode()).hexdigest()
+
     wanted = "" if documents is None else f"WHERE pointing.number >> {BITS} IN ({', '.join(map(str, documents))})"
     mentions = f"""SELECT pointing.number >> {BITS}, passage, meant.file, meant.key FROM pointing CROSS JOIN meant
         ON meant.number = pointing.number {wanted} ORDER BY pointing.number"""
@@ -71,14 +77,10 @@ def settle_tokens(connection: sqlite3.Connection, documents: Iterable[int] | Non
     for number, group in groupby(connection.execute(mentions), key=itemgetter(0)):
         named, all_known = hashlib.sha256(), hashlib.sha256()
         for _, passage, file, key in group:
-            address, record = known[file, key]
+            address, record = known(file, key)
             named.update(f"{passage} {address}\n".encode())
             all_known.update(f"{address} {record}\n".encode())
         tokens.append((number, named.hexdigest(), all_known.hexdigest()))
     connection.execute("BEGIN")
     connection.executemany("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)", tokens)
     connection.execute("COMMIT")
-
-
-def _digest(record: str) -> str:
-    return hashlib.sha256(record.encode()).hexdigest()

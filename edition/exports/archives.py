@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -12,26 +13,35 @@ from edition.catalogue import Catalogue, Stored
 from edition.settings import Settings
 from edition.snapshot import Format, Snapshot
 from edition.store import TEI, Store, in_format
+from edition.workers import Tools
 from edition.zipped import Archive, Written
 
 _File = tuple[str, str]
 """A file of the store: its entry, and its name there."""
 
 
-def write_archives(snapshot: Snapshot, before: Before, formats: Iterable[Format], settings: Settings) -> dict[Path, str]:
-    """The TEI, and each format of all documents, an archive each, in it a folder of the archive's name; the SHA-256 of each.
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """The archives of a snapshot whose catalogue is written: the TEI, and each of the formats."""
 
-    Where no document has a format there is no archive.
-    """
-    snapshot.downloads.mkdir(exist_ok=True)
-    with closing(Catalogue(snapshot.catalogue)) as catalogue:
+    settings: Settings
+    snapshot: Snapshot
+    formats: tuple[Format, ...]
+    before: Before
+
+
+def write_archives(tools: Tools, task: Archives) -> dict[Path, str]:
+    """Write an archive each, in it a folder of its name; the SHA-256 of each. Where no document has a format there is none."""
+    downloads = task.snapshot.downloads
+    downloads.mkdir(exist_ok=True)
+    with closing(Catalogue(task.snapshot.catalogue)) as catalogue:
         stored = tuple(catalogue.all_stored())
-    store = Store(settings.out)
+    store = Store(task.settings.out)
     digests: dict[Path, str] = {}
-    for extension in ("tei", *(each.extension for each in formats)):
-        target = snapshot.downloads / f"{settings.edition_id}-{extension}.zip"
-        old = before.file(f"{snapshot.downloads.name}/{target.name}")
-        known = _files(before.stored, extension) if old else {}
+    for extension in ("tei", *(each.extension for each in task.formats)):
+        target = downloads / f"{task.settings.edition_id}-{extension}.zip"
+        old = task.before.file(f"{downloads.name}/{target.name}")
+        known = _files(task.before.stored, extension) if old else {}
         digest = _archive(store, _files(stored, extension), target, Written(old) if old else None, known)
         if digest:
             digests[target] = digest

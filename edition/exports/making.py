@@ -7,33 +7,26 @@ import importlib.metadata
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from edition import records, store
-from edition.before import Before
 from edition.catalogue import Catalogue, note_formats
-from edition.exports.archives import write_archives
-from edition.exports.cmif import write_letters
-from edition.exports.collected import Collector
 from edition.exports.context import citation, context
 from edition.exports.formats import CITING, formats, packed
-from edition.exports.registers import write_registers
 from edition.exports.sheets import TypesetError, can_typeset, fonts
 from edition.exports.styled import STYLED, styled
 from edition.findings import Finding, finding
 from edition.inputs import Input
-from edition.overrides import stylesheets
 from edition.records import Document
 from edition.settings import HOME, Settings
-from edition.snapshot import Format, MadeFrom, Snapshot
+from edition.snapshot import Format, Snapshot
 from edition.store import in_format
 from edition.transform import Node, StylesheetError, TransformError
-from edition.workers import Progress, Tools, work_through
+from edition.workers import Tools, Workers
 
-REGISTERS = "registers"
-"""What a manifest calls the registers as data."""
 _FINDINGS = "findings.json"
 """What there is to report of the formats of a document: code and detail of each."""
 
@@ -55,15 +48,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of all: the entries of the store that were made or used, with the paths of the files, and what to report.
+    """What became of all: which formats there are, the entries of the store with the paths of their files, and what to report.
 
-    What there is to report of the formats of a document is noted in the catalogue. ``digests`` are the SHA-256 of files of the
-    snapshot, ``origins`` say what some are made from.
+    What there is to report of the formats of a document is noted in the catalogue.
     """
 
-    entries: Mapping[Path, str]
-    digests: Mapping[Path, str]
-    origins: Mapping[str, MadeFrom]
+    formats: tuple[Format, ...]
+    entries: Mapping[str, str]
     findings: tuple[Finding, ...]
 
 
@@ -82,68 +73,56 @@ def make(
     settings: Settings,
     inputs: Sequence[Input],
     software: str,
-    jobs: int,
-    progress: Progress,
+    workers: Workers,
     snapshot: Snapshot,
-    before: Before,
-    is_needed: Callable[[Path], bool],
+    is_needed: Callable[[str], bool],
 ) -> Made:
-    """Put every format of every document into a snapshot whose catalogue is written; ``is_needed`` says what the store lacks.
+    """Have every format of every document in the store, and tell the catalogue of a snapshot where they are.
 
-    What did not change is taken over from the snapshot ``before``.
+    ``is_needed`` says which entries the store lacks.
     """
     wanted = tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
-    catalogue = Catalogue(snapshot.catalogue)
-    edition = catalogue.document("edition", "edition")
-    if edition is None:
-        raise OSError(f"{snapshot.catalogue}: the edition has no record")
-    files = {each.source: each for each in inputs if each.role == "documents"}
-    decided = f"{software} {settings.site_url} {edition!r}"
-    documents = tuple(catalogue.naming())
-    entries = {id: _entry(settings, decided, files[source], path, named) for id, path, source, named, _ in documents}
-    lacking: dict[str, dict[str, tuple[Document, Path]]] = defaultdict(dict)
-    for id, path, source, _, _ in documents:
-        if is_needed(entries[id]) and (document := catalogue.document(id)):
-            lacking[source][path] = document, entries[id]
+    with closing(Catalogue(snapshot.catalogue)) as catalogue:
+        edition = catalogue.document("edition", "edition")
+        if edition is None:
+            raise OSError(f"{snapshot.catalogue}: the edition has no record")
+        files = {each.source: each for each in inputs if each.role == "documents"}
+        decided = f"{software} {settings.site_url} {edition!r}"
+        documents = tuple(catalogue.naming())
+        entries = {id: _entry(decided, files[source], path, named) for id, path, source, named, _ in documents}
+        lacking: dict[str, dict[str, tuple[Document, Path]]] = defaultdict(dict)
+        for id, path, source, _, _ in documents:
+            if is_needed(entries[id]) and (document := catalogue.document(id)):
+                lacking[source][path] = document, store.place(settings.out, entries[id])
     tasks = [Task(settings, files[source], snapshot.catalogue, own, edition, wanted) for source, own in lacking.items()]
-    results = work_through(Tools(stylesheets(settings)), tasks, _make, jobs, "Exporting", progress)
+    results = workers.work_through(tasks, _make, "Exporting")
     findings = [] if wanted == formats(settings) else [finding("N401", "edition.toml")]
     died = [task for task, result in zip(tasks, results, strict=True) if result is None]
     findings += [finding("W401", task.input.shown, detail="The process that made it died.") for task in died]
     snapshot.formats.write_text(json.dumps([asdict(each) for each in wanted], indent=1, ensure_ascii=False) + "\n", "utf-8")
-    collector = Collector(settings, software, is_needed)
-    origin = hashlib.sha256(f"{software} {settings.site_url} {catalogue.names()}".encode()).hexdigest()
-    registers = before.take(REGISTERS, origin, snapshot, is_needed)
-    if registers is None:
-        write_registers(snapshot, catalogue, collector, settings)
-        registers = MadeFrom(origin, snapshot.listed(snapshot.registers), tuple(sorted(each.stem for each in collector.entries)))
-    findings += write_letters(snapshot, catalogue, collector, settings)
-    catalogue.close()
-    absent = {entry for own in lacking.values() for _, entry in own.values() if not entry.exists()}
+    absent = {entry.stem for own in lacking.values() for _, entry in own.values() if not entry.exists()}
     made = {entries[id]: files[source].shown for id, _, source, _, _ in documents if entries[id] not in absent}
-    note_formats(snapshot.catalogue, _changed(((id, entries[id], before) for id, _, _, _, before in documents), made))
-    digests = write_archives(snapshot, before, wanted, settings)
-    used = collector.entries | {store.place(settings.out, name) for name in registers.entries}
-    return Made(made | dict.fromkeys(used, ""), digests, {REGISTERS: registers}, tuple(findings))
+    changed = _changed(settings.out, ((id, entries[id], before) for id, _, _, _, before in documents), made)
+    note_formats(snapshot.catalogue, changed)
+    return Made(wanted, made, tuple(findings))
 
 
 def _changed(
-    documents: Iterable[tuple[str, Path, str]], made: Mapping[Path, str]
+    out: Path, documents: Iterable[tuple[str, str, str]], made: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Iterable[Finding]]]:
     """The documents whose formats are in another entry than before: id, entry (empty for none), and what there is to report."""
     for id, entry, before in documents:
         if entry not in made and before:
             yield id, "", ()
-        elif entry in made and entry.stem != before:
-            with store.Entry(entry) as opened:
+        elif entry in made and entry != before:
+            with store.Entry(store.place(out, entry)) as opened:
                 told = [finding(code, made[entry], detail=detail) for code, detail in json.loads(opened.read(_FINDINGS))]
-            yield id, entry.stem, told
+            yield id, entry, told
 
 
-def _entry(settings: Settings, decided: str, file: Input, path: str, named: str) -> Path:
-    """Where the store keeps the formats of a document: under the digest of all that they are made from."""
-    digest = hashlib.sha256(f"{decided}\n{file.digest} {file.source} {path}\n{named}".encode()).hexdigest()
-    return store.place(settings.out, digest)
+def _entry(decided: str, file: Input, path: str, named: str) -> str:
+    """What the store calls the formats of a document: the digest of all that they are made from."""
+    return hashlib.sha256(f"{decided}\n{file.digest} {file.source} {path}\n{named}".encode()).hexdigest()
 
 
 def _make(tools: Tools, task: Task) -> bool:

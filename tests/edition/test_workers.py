@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from edition.settings import HOME
-from edition.workers import Tools, work_through
+from edition.workers import Tools, Workers
 
 BEGINNING = "from edition.workers import _context; print(_context().get_start_method())"
 
@@ -33,7 +33,8 @@ def alive(tools: Tools, task: int) -> int:
 
 
 def test_a_worker_keeps_nothing_of_the_tasks_before() -> None:
-    assert work_through(Tools(Path()), range(5), alive, 1, "Counting", lambda step, done, total: None) == [0] * 5
+    with Workers(Tools(Path()), 1) as workers:
+        assert workers.work_through(range(5), alive, "Counting") == [0] * 5
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell which threads run")
