@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from edition import catalogue, images, products, store
+from edition import catalogue, images, products, snapshot, store
 from edition.before import Before
 from edition.exports import making, whole
 from edition.findings import Finding, finding
@@ -19,7 +19,7 @@ from edition.report import report
 from edition.report import write as write_report
 from edition.settings import Settings
 from edition.site import COMMON, common, folder_name
-from edition.snapshot import Snapshot, digest, write_manifest
+from edition.snapshot import Snapshot
 from edition.workers import Progress, Tools, Workers
 
 WriteIndex = Callable[[Path, Sequence[Field], Sequence[IndexedDocument], Path | None], int]
@@ -77,7 +77,7 @@ def assemble(
     reported()
     sizes = {name: store.place(settings.out, name).stat().st_size for name in there.entries}
     sizes |= {name: contents.held.get(name) or store.place(settings.out, name).stat().st_size for name in files}
-    write_manifest(new.path, sizes, {**there.digests, new.catalogue: catalogued()}, there.origins)
+    snapshot.write_manifest(new.path, sizes, {**there.digests, new.catalogue: catalogued()}, there.origins)
     return Assembled(documents, passages, findings)
 
 
@@ -90,7 +90,7 @@ def _report(tools: Tools, task: tuple[Settings, Snapshot, Sequence[Finding], Map
 
 
 def _digest(tools: Tools, file: Path) -> str:
-    return digest(file)
+    return snapshot.digest(file)
 
 
 def _indexed(opened: catalogue.Catalogue, progress: Progress) -> Iterator[IndexedDocument]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self, TypeVar
@@ -117,7 +117,10 @@ class Workers:
 
         Where its process dies, which may be the fault of another task, this one does it.
         """
-        waiting = self._submit(work, task, self._jobs)
+        try:
+            waiting = self._submit(work, task, self._jobs)
+        except BrokenProcessPool:
+            return partial(work, self._tools, task)
 
         def result() -> Result:
             try:

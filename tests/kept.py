@@ -58,6 +58,8 @@ def end(given: Workers) -> None:
     for each in waiting:
         each.cancel()
     wait(waiting)
+    if any(not each.cancelled() and isinstance(each.exception(), BrokenProcessPool) for each in waiting):
+        end_all()
 
 
 def end_all() -> None:

@@ -23,7 +23,7 @@ from webapp.published import published
 blueprint = Blueprint("downloads", __name__)
 
 POLICIES = {
-    "text/html": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'; sandbox",
+    "text/html": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
     "application/pdf": "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'",
 }
 """Policies of files that a browser shows: a page in one file has its style inside, a browser's own reader of PDFs no sandbox."""

@@ -71,7 +71,7 @@ class Names(Texts):
 
         And the entry of the store that has their formats; empty where none is noted.
         """
-        query = """SELECT id, json_extract(record, '$.path'), json_extract(record, '$.source'), ifnull(known, ''), formats
+        query = """SELECT id, path, source, ifnull(known, ''), formats
             FROM documents LEFT JOIN tokens USING (number) WHERE role = 'documents' ORDER BY number"""
         yield from self._all(query)
 
@@ -157,8 +157,8 @@ class Names(Texts):
 
     def all_mentions(self) -> Iterator[tuple[str, ...]]:
         """What every document names, streamed in their order: document, passage, element, words, certainty, file and key."""
-        query = """SELECT mentions.document, passage, element, words, certainty, mentions.file, mentions.key FROM documents
-            JOIN mentions ON mentions.document = documents.id
+        query = """SELECT mentions.document, passage, element, mentions.words, certainty, mentions.file, mentions.key
+            FROM documents JOIN mentions ON mentions.document = documents.id
             JOIN entries ON entries.file = mentions.file AND entries.key = mentions.key
             WHERE documents.role = 'documents' ORDER BY documents.number, mentions.number"""
         connection = sqlite3.connect(self._address, uri=True)
@@ -169,7 +169,7 @@ class Names(Texts):
 
     def indexed(self) -> Iterator[IndexedDocument]:
         """The documents in order, as the search index takes them; what was made of the file and what is named make the token."""
-        query = """SELECT id, json_extract(record, '$.path'), made || ' ' || ifnull(named, ''), size, passages
+        query = """SELECT id, path, made || ' ' || ifnull(named, ''), size, passages
             FROM documents LEFT JOIN tokens USING (number) WHERE role = 'documents' ORDER BY number"""
         for id, path, token, size, length in self._all(query):
             yield IndexedDocument(id, path.rpartition("/")[0], token, size, length, partial(self._indexed, id))

@@ -33,8 +33,7 @@ class Opened:
         try:
             if self._all("PRAGMA user_version")[0][0] != FORMAT:
                 raise CatalogueError(f"{path}: another version of this software made the catalogue; run “edition build”")
-            totals = """SELECT count(*), total(json_extract(record, '$.words')), total(passages)
-                FROM documents WHERE role = 'documents'"""
+            totals = "SELECT count(*), total(words), total(passages) FROM documents WHERE role = 'documents'"
             self.documents, self.words, self.passages = map(int, self._all(totals)[0])
         except sqlite3.Error as error:
             raise CatalogueError(f"{path}: the catalogue cannot be read ({error})") from error

@@ -93,7 +93,8 @@ class Reported(Opened):
 
     def noted(self, sort: str) -> Iterator[tuple[str, str, int, int]]:
         """What was noted of one sort, in the order of the files: words, name of what was made of the file, line, how often."""
-        query = f"SELECT words, made, line, count FROM noted JOIN documents ON {_DOCUMENT} WHERE sort = ? ORDER BY noted.number"
+        columns = "noted.words, made, line, count"
+        query = f"SELECT {columns} FROM noted JOIN documents ON {_DOCUMENT} WHERE sort = ? ORDER BY noted.number"
         yield from self._all(query.format("noted"), (sort,))
 
     def astray(self) -> Iterator[Astray]:

@@ -24,6 +24,9 @@ CREATE TABLE documents (
     names TEXT NOT NULL,       -- the digest of what it declares, names and links: what other documents and registers tell of it
     passages INTEGER NOT NULL, -- how many it has
     size INTEGER NOT NULL,     -- how many characters they have, about: what an index of them has to do
+    path TEXT NOT NULL AS (json_extract(record, '$.path')) STORED,  -- as source and words: what of the record is asked for of all
+    source TEXT NOT NULL AS (json_extract(record, '$.source')) STORED,
+    words INTEGER NOT NULL AS (json_extract(record, '$.words')) STORED,
     record TEXT NOT NULL,      -- edition.records.Document as JSON
     UNIQUE (role, id)
 );

@@ -28,7 +28,7 @@ class Stored:
     formats: str
 
 
-_STORED = "SELECT role, json_extract(record, '$.path'), made, member, formats FROM documents"
+_STORED = "SELECT role, path, made, member, formats FROM documents"
 
 
 class Texts(Opened):
@@ -60,8 +60,8 @@ class Texts(Opened):
 
     def titles(self) -> tuple[tuple[str, str, str], ...]:
         """The documents in their order, by id, title and path below the documents folder."""
-        extracted = "json_extract(record, '$.title'), json_extract(record, '$.source')"
-        return tuple(self._all(f"SELECT id, {extracted} FROM documents WHERE role = 'documents' ORDER BY number"))
+        query = "SELECT id, json_extract(record, '$.title'), source FROM documents WHERE role = 'documents' ORDER BY number"
+        return tuple(self._all(query))
 
     def last_changed(self, limit: int) -> tuple[Document, ...]:
         """The documents with dated changes, those that were changed last first, at most ``limit``."""
@@ -87,7 +87,7 @@ class Texts(Opened):
 
     def harvest(self) -> Iterator[tuple[str, str, str, bool, bool]]:
         """The documents, withdrawn ones too, sorted by id: id, path, day of the last change, is withdrawn, has a header."""
-        rows = self._all("""SELECT id, json_extract(record, '$.path'), ifnull(json_extract(record, '$.changes[0].date'), ''),
+        rows = self._all("""SELECT id, path, ifnull(json_extract(record, '$.changes[0].date'), ''),
             role = 'withdrawn', headers.document IS NOT NULL FROM documents LEFT JOIN headers ON headers.document = id
             WHERE role IN ('documents', 'withdrawn') GROUP BY id ORDER BY id""")
         return ((id, path, day, bool(is_withdrawn), bool(has_header)) for id, path, day, is_withdrawn, has_header in rows)
@@ -104,7 +104,7 @@ class Texts(Opened):
 
     def paths(self) -> tuple[tuple[str, str], ...]:
         """The documents in their order, by id and the path of their own files in a snapshot."""
-        query = "SELECT id, json_extract(record, '$.path') FROM documents WHERE role = 'documents' ORDER BY number"
+        query = "SELECT id, path FROM documents WHERE role = 'documents' ORDER BY number"
         return tuple(self._all(query))
 
     def passage(self, document: str, id: str) -> Passage | None:

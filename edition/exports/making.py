@@ -64,7 +64,7 @@ def decides(settings: Settings) -> str:
     digest.update(importlib.metadata.version("typst").encode() if can_typeset() else b"")
     folders = (HOME / "webapp" / "static", settings.project / "static", *fonts(settings))
     for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
-        if path.suffix in (".css", ".woff2", ".ttf", ".otf"):
+        if path.suffix in (".css", ".ttf", ".otf"):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -112,13 +112,15 @@ STEPS = (
         ("catalogue.Writing", "snapshot.write_manifest", "snapshot.settle", "snapshot.switch"), ("before", "after")
     ),
     ("products.make", "after"),
-    ("build._catalogue", "after"),
+    ("assembling._catalogue", "after"),
+    ("whole.begin", "after"),
     ("snapshot.prune", "after"),
     ("build._tidy", "before"),
 )
 DIE = """
 import os, signal
-from edition import build, catalogue, products, snapshot
+from edition import assembling, build, catalogue, products, snapshot
+from edition.exports import whole
 def die_at(module, name, before):
     step = getattr(module, name)
     def dying(*given, **named):
@@ -263,18 +265,12 @@ def test_of_many_documents_only_the_one_that_kills_is_lost(large: Settings, make
 def test_workers_that_only_die_end_the_build(large: Settings) -> None:
     before = contents(large)
     dying = f"""
-import os, threading, time
-from edition import workers
-start = workers._in_workers
-def dying(*given):
-    def kill():
-        import multiprocessing
-        until = time.monotonic() + 10
-        while not multiprocessing.active_children() and time.monotonic() < until: time.sleep(0.001)
+import multiprocessing, threading, time
+def kill():
+    while True:
         for child in multiprocessing.active_children(): child.kill()
-    threading.Thread(target=kill).start()
-    yield from start(*given)
-workers._in_workers = dying
+        time.sleep(0.001)
+threading.Thread(target=kill, daemon=True).start()
 {BUILD}"""
     process = start(large, "--jobs", "1", program=dying)
     output, _ = process.communicate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import weakref
@@ -35,6 +37,20 @@ def alive(tools: Tools, task: int) -> int:
 def test_a_worker_keeps_nothing_of_the_tasks_before() -> None:
     with Workers(Tools(Path()), 1) as workers:
         assert workers.work_through(range(5), alive, "Counting") == [0] * 5
+
+
+def at_home(tools: Tools, home: int) -> int:
+    """Its process dies, unless it is ``home``."""
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def test_what_is_begun_beside_something_else_is_done_here_if_its_process_dies() -> None:
+    with Workers(Tools(Path()), 1) as workers:
+        begun = [workers.begin(at_home, os.getpid()) for _ in range(2)]
+        assert [each() for each in begun] == [os.getpid()] * 2
+        assert workers.begin(at_home, os.getpid())() == os.getpid()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell which threads run")
