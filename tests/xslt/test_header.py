@@ -125,6 +125,9 @@ def test_the_authors_of_a_manuscript_are_those_of_its_works_not_those_who_wrote_
     )
     assert header("", f"<msDesc><msContents>{works}</msContents>{READ}</msDesc>")["authors"] == ["Ada", "Bea"]
     assert header("", f"<msDesc><additional>{READ}</additional></msDesc>")["authors"] == []
+    draft = "<msItem><bibl><author>Cay</author> <date>1816</date></bibl></msItem>"
+    made = header("", f"<msDesc><msContents>{draft}</msContents>{READ}</msDesc>")
+    assert (made["authors"], made["date"]) == (["Cay"], "1816")
 
 
 def test_a_title_that_is_marked_as_the_date_dates_a_text_before_its_printing(header: Header) -> None:

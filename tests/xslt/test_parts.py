@@ -68,6 +68,11 @@ def test_divisions_without_an_id_have_that_of_their_place(divide: Divide) -> Non
     assert made.record["parts"][2]["label"] == "From paragraph 3"
 
 
+def test_a_division_without_words_has_no_page_of_its_own(divide: Divide) -> None:
+    made = divide(content="<body>" + "".join(f"<div><p>{WORDS}</p></div>" for _ in range(5)) + "</body><back/>")
+    assert ids(made) == ["body.d1", "body.d2", "body.d3", "body.d4", "body.d5"]
+
+
 def test_a_division_that_is_very_short_is_on_the_page_of_the_one_before(divide: Divide) -> None:
     verses = "".join(f'<div xml:id="v{n}"><p>{n}</p></div>' for n in range(20))
     made = divide(f'<div xml:id="a"><p>{WORDS}</p></div>{verses}' + f"<div><p>{WORDS * 2}</p></div>" * 2)

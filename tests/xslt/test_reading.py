@@ -404,6 +404,11 @@ def test_a_heading_is_called_by_its_words_alone(make: Make) -> None:
     ]
 
 
+def test_a_reference_without_words_says_where_it_leads(render):
+    page = render('<p>See <ref target="https://example.org/lamp"/></p>')
+    assert re.search('href="https://example.org/lamp".*<span class="by-edition">(https://)?example.org/lamp<', page)
+
+
 def test_a_line_that_is_pointed_at_is_there(make):
     within = 'See <ref target="#l2">line 2</ref>, <lb xml:id="l2" n="2"/>the sec<lb break="no" xml:id="l3"/>ond.'
     made = make(f'<p>{within}</p><ab><lb xml:id="l4"/>End</ab>')

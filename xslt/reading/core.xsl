@@ -327,7 +327,7 @@
   </xsl:template>
 
   <!-- ptr (COXR): a link that says what it leads to. -->
-  <xsl:template match="tei:ptr" mode="reading" as="element()">
+  <xsl:template match="tei:ptr" name="ed:pointer" mode="reading" as="element()">
     <xsl:choose>
       <xsl:when test="normalize-space()"><xsl:call-template name="ed:inline"/></xsl:when>
       <xsl:otherwise>
@@ -367,6 +367,11 @@
       <xsl:if test="normalize-space() = (@target, replace(@target, '^https?://(.*?)/?$', '$1', 'i'))"><xsl:attribute name="data-says">address</xsl:attribute></xsl:if>
       <xsl:apply-templates mode="reading"/>
     </xsl:element>
+  </xsl:template>
+
+  <!-- ref (COXR): where it has no words, what it leads to. -->
+  <xsl:template match="tei:ref[not(* or normalize-space())]" mode="reading" as="element()">
+    <xsl:call-template name="ed:pointer"/>
   </xsl:template>
 
   <!-- A link that is safe to follow: into this document, to another page of the edition, or to an address of the web. Whether there is

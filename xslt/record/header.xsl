@@ -120,7 +120,7 @@
     <xsl:variable name="header" as="element()?" select="$ed:headers[1]"/>
     <xsl:variable name="senders" as="element()*" select="$header//tei:correspDesc/tei:correspAction[@type = 'sent'][1]/(tei:persName | tei:orgName | tei:name | tei:rs)[normalize-space()]"/>
     <xsl:variable name="books" as="element()*" select="$header//tei:sourceDesc//(tei:bibl | tei:biblStruct | tei:biblFull)[not(ancestor::tei:msDesc)][descendant::tei:author[normalize-space()]]"/>
-    <xsl:variable name="works" as="element()*" select="$header//tei:sourceDesc//(tei:msItem | tei:msItemStruct)/tei:author"/>
+    <xsl:variable name="works" as="element()*" select="$header//tei:sourceDesc//(tei:msItem | tei:msItemStruct)/(tei:author, tei:bibl[not(../tei:author)]/tei:author)"/>
     <xsl:sequence select="distinct-values(head(([$senders], [$books[1]//tei:author], [$works])[exists(?*)])?* ! ed:author(.)[matches(., '\p{L}')])"/>
   </xsl:function>
 
@@ -153,8 +153,8 @@
     <xsl:variable name="around" as="element()*" select="$date/ancestor::*"/>
     <xsl:sequence select="not($date/@type = ('lifespan', 'birth', 'death', 'access', 'accessed'))
       and empty($around/(self::tei:note | self::tei:availability | self::tei:respStmt | self::tei:provenance | self::tei:revisionDesc | self::tei:listPerson | self::tei:listPlace | self::tei:listOrg))
-      and (empty($around/self::tei:msDesc) or exists($around/(self::tei:origin | self::tei:colophon | self::tei:msDesc/tei:head[. intersect $around] | self::tei:summary) | $date/parent::tei:msItem)
-        and empty($around/(self::tei:bibl | self::tei:biblStruct)[ancestor::tei:msDesc]))"/>
+      and (empty($around/self::tei:msDesc) or exists($around/(self::tei:origin | self::tei:colophon | self::tei:msDesc/tei:head[. intersect $around] | self::tei:summary) | $date/(. | parent::tei:bibl)/parent::tei:msItem)
+        and empty($around/(self::tei:bibl[not(parent::tei:msItem)] | self::tei:biblStruct)[ancestor::tei:msDesc]))"/>
   </xsl:function>
 
   <xsl:function name="ed:is-dated-in-words" as="xs:boolean">

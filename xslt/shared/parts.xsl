@@ -46,7 +46,7 @@
       <xsl:param name="signs" as="xs:integer" select="$before"/>
       <xsl:on-completion select="$signs"/>
       <xsl:variable name="own" as="xs:integer" select="ed:signs(.)"/>
-      <xsl:variable name="begins" as="xs:boolean" select="$signs ge $ed:least-of-part and (ed:is-division(.) or $signs + $own gt $ed:most-of-part)"/>
+      <xsl:variable name="begins" as="xs:boolean" select="$own gt 0 and $signs ge $ed:least-of-part and (ed:is-division(.) or $signs + $own gt $ed:most-of-part)"/>
       <xsl:variable name="so-far" as="xs:integer" select="if ($begins) then 0 else $signs"/>
       <xsl:variable name="inside" as="item()+" select="if ($own gt $ed:most-of-part and ed:is-divisible(.)) then ed:begun(*, $so-far) else $so-far + $own"/>
       <xsl:sequence select=".[$begins], $inside[position() lt last()]"/>
