@@ -86,7 +86,7 @@ def build(
 def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress) -> Report:
     reviewed = _reviewed(settings, jobs, progress) if strict else ()
     with Workers(Tools(stylesheets(settings)), jobs, progress) as workers:
-        workers.begin(products.ready, None)
+        workers.begin(products.ready, None, jobs=1)
         software = products.software(settings)
         taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
         seen = Seen(settings.out, f"{software} {settings.tei}", force)
@@ -101,7 +101,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
         before = Before(None if force else snapshot.Snapshot(settings.out / "current"))
         new = snapshot.Snapshot(settings.out / "snapshots" / f".new-{id}")
         new.path.mkdir(parents=True)
-        is_copied = workers.begin(_copy_catalogue, (before, [each.made for each in inputs], new.catalogue))
+        is_copied = before.take_catalogue([each.made for each in inputs], new.catalogue)  # while a worker compiles
         missing = [each for each in inputs if is_needed(each.made)]
         refused, lost = products.make(missing, workers)
         if lost:
@@ -114,17 +114,11 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
         if not any(each.role == "documents" for each in kept):
             raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
         contents = Contents(settings, taking, tuple(kept), tuple(faults), held, is_needed, before)
-        written = assemble(new, contents, is_copied(), workers, write_index, progress)
+        written = assemble(new, contents, is_copied, workers, write_index, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, new.path, id))
     _tidy(settings.out)
     transformed = len(missing) - len(refused) - len(lost)
     return Report(id, written.documents, written.passages, transformed, _joined(written.findings, reviewed))
-
-
-def _copy_catalogue(tools: Tools, task: tuple[Before, Sequence[str], Path]) -> bool:
-    """In a worker: whether the catalogue of the snapshot before is there, to be renewed for these files."""
-    before, made, target = task
-    return before.take_catalogue(made, target)
 
 
 def _needed(out: Path, held: dict[str, int], is_damaged: bool) -> Callable[[str], bool]:

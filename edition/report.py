@@ -212,13 +212,12 @@ def _plain(name: str) -> str:
 
 
 def _elements(given: _Given) -> Iterator[Item]:
-    elements, documents_with = given.told.elements()
-    for name, count in elements.most_common():
-        yield Item(f"<{name}> in {_counted(documents_with[name], 'document')}", count)
+    for name, count, documents in given.told.sums("elements"):
+        yield Item(f"<{name}> in {_counted(documents, 'document')}", count)
 
 
 def _attributes(given: _Given) -> Iterator[Item]:
-    for name, count in given.told.attributes().most_common():
+    for name, count, _ in given.told.sums("attributes"):
         yield Item(f"@{name}", count)
 
 

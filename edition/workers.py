@@ -91,6 +91,11 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+MOST_JOBS = 1 << 16
+FEW = 16
+"""Tasks that one process has done before another one has compiled the stylesheets too."""
+
+
 class Workers:
     """At most so many worker processes as ``jobs``, with ``tools``: started when there is work; a context, which ends them."""
 
@@ -99,6 +104,7 @@ class Workers:
         self._jobs = jobs
         self._progress = progress
         self._pool: ProcessPoolExecutor | None = None
+        self._size = 0
 
     def __enter__(self) -> Self:
         return self
@@ -111,14 +117,16 @@ class Workers:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+        self._size = 0
 
-    def begin(self, work: Callable[[Tools, Task], Result], task: Task) -> Callable[[], Result]:
+    def begin(self, work: Callable[[Tools, Task], Result], task: Task, jobs: int = MOST_JOBS) -> Callable[[], Result]:
         """Have something done while this process does something else; what is given waits for it, and raises what it raised.
 
-        Where its process dies, which may be the fault of another task, this one does it.
+        Where none are at work yet, no more than ``jobs`` begin. Where its process dies, which may be the fault of another task,
+        this one does it.
         """
         try:
-            waiting = self._submit(work, task, self._jobs)
+            waiting = self._submit(work, task, min(jobs, self._jobs))
         except BrokenProcessPool:
             return partial(work, self._tools, task)
 
@@ -133,10 +141,13 @@ class Workers:
     def work_through(self, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], step: str) -> list[Result | None]:
         """What ``work`` gives for each task, in their order; None for a task whose process died.
 
+        A few tasks are done by those that are at work already: others would have to compile first what these have.
         What was left when a process died is done by a single one, so that it is known which task kills it.
         """
+        if len(tasks) > FEW and self._size < self._jobs:
+            self.end()
         results: list[Result | None] = []
-        jobs, deaths = self._jobs, 0
+        jobs, deaths = self._size or min(self._jobs, len(tasks)), 0
         self._progress(step, 0, len(tasks))
         while len(results) < len(tasks):
             before = len(results)
@@ -154,13 +165,14 @@ class Workers:
                 if jobs == 1:
                     results.append(None)
                 jobs = 1
-        if jobs < self._jobs:
+        if deaths:
             self.end()
         return results
 
     def _submit(self, work: Callable[[Tools, Task], Result], task: Task, jobs: int) -> Future[Result]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(jobs, _context(), _start_worker, (self._tools,))
+            self._size = jobs
         return self._pool.submit(_with_tools, work, task)
 
 

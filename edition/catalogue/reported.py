@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,22 +73,9 @@ class Reported(Opened):
         """What there is to report of the files: the name of what was made of each; line, column, code, message."""
         yield from self._all("SELECT made, line, column, code, message FROM findings")
 
-    def elements(self) -> tuple[Counter[str], Counter[str]]:
-        """How often each element stands in all files, and in how many texts, registers and pages."""
-        elements: Counter[str] = Counter()
-        files_with: Counter[str] = Counter()
-        for (stored,) in self._all("SELECT elements FROM counts ORDER BY number"):
-            here = json.loads(stored)
-            elements.update(here)
-            files_with.update(here.keys())
-        return elements, files_with
-
-    def attributes(self) -> Counter[str]:
-        """How often each attribute stands in all files."""
-        attributes: Counter[str] = Counter()
-        for (stored,) in self._all("SELECT attributes FROM counts ORDER BY number"):
-            attributes.update(json.loads(stored))
-        return attributes
+    def sums(self, sort: str) -> Iterator[tuple[str, int, int]]:
+        """The ``elements`` or ``attributes`` of all files, the most frequent first: how often, and in how many documents."""
+        yield from self._all("SELECT name, count, documents FROM sums WHERE sort = ? ORDER BY count DESC, name", (sort,))
 
     def noted(self, sort: str) -> Iterator[tuple[str, str, int, int]]:
         """What was noted of one sort, in the order of the files: words, name of what was made of the file, line, how often."""

@@ -170,6 +170,26 @@ CREATE TABLE counts (          -- for the corpus report, as the three that follo
     elements TEXT NOT NULL,    -- JSON, name → how often
     attributes TEXT NOT NULL
 );
+CREATE TABLE sums (            -- what they add up to
+    sort TEXT NOT NULL,        -- 'elements' or 'attributes'
+    name TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    documents INTEGER NOT NULL,  -- how many have it
+    PRIMARY KEY (sort, name)
+) WITHOUT ROWID;
+CREATE TRIGGER counts_added AFTER INSERT ON counts BEGIN
+    INSERT INTO sums SELECT 'elements', key, value, 1 FROM json_each(NEW.elements) WHERE true
+        ON CONFLICT DO UPDATE SET count = count + excluded.count, documents = documents + 1;
+    INSERT INTO sums SELECT 'attributes', key, value, 1 FROM json_each(NEW.attributes) WHERE true
+        ON CONFLICT DO UPDATE SET count = count + excluded.count, documents = documents + 1;
+END;
+CREATE TRIGGER counts_removed AFTER DELETE ON counts BEGIN
+    UPDATE sums SET count = count - value, documents = documents - 1 FROM json_each(OLD.elements)
+        WHERE sort = 'elements' AND name = key;
+    UPDATE sums SET count = count - value, documents = documents - 1 FROM json_each(OLD.attributes)
+        WHERE sort = 'attributes' AND name = key;
+    DELETE FROM sums WHERE count = 0;
+END;
 CREATE TABLE ids (
     number INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
