@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edition.settings import HOME
-from edition.workers import Tools, Workers
+from edition.workers import FEW, Tools, Workers
 
 BEGINNING = "from edition.workers import _context; print(_context().get_start_method())"
 
@@ -51,6 +51,18 @@ def test_what_is_begun_beside_something_else_is_done_here_if_its_process_dies() 
         begun = [workers.begin(at_home, os.getpid()) for _ in range(2)]
         assert [each() for each in begun] == [os.getpid()] * 2
         assert workers.begin(at_home, os.getpid())() == os.getpid()
+
+
+def process(tools: Tools, task: int) -> int:
+    """The number of the process that does it."""
+    return os.getpid()
+
+
+def test_a_few_tasks_are_left_to_the_one_at_work_and_many_are_shared() -> None:
+    with Workers(Tools(Path()), 2) as workers:
+        first = workers.begin(process, 0, jobs=1)()
+        assert set(workers.work_through(range(FEW), process, "A few")) == {first}
+        assert first not in workers.work_through(range(FEW + 1), process, "Many")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell which threads run")
