@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from edition.records import is_tei_name
+
 HOME = Path(__file__).resolve().parent.parent
 """The checkout: ``xslt/`` and ``tei/`` lie beside the packages, which are installed editable."""
 
@@ -86,7 +88,7 @@ def read(project: Path, options: Mapping[str, str | None] = {}, environment: Map
     home = project.resolve()
     values = {setting.name: setting.default for setting in TABLE}
     if not any((home / name).exists() for name in ("tei", "edition.toml")) and any(
-        next(home.glob(name), None) for name in ("*.xml", "*.tei", "*/*.xml", "*/*.tei")
+        is_tei_name(path.name) for near in ("*", "*/*") for path in home.glob(near)
     ):
         values["tei"] = "."  # a folder of TEI is project enough
     values |= _from_file(home / "edition.toml")

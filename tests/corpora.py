@@ -23,6 +23,7 @@ from edition.catalogue import Catalogue
 from edition.findings import CODES, Unreadable
 from edition.inclusion import whole
 from edition.inputs import Scan
+from edition.records import is_tei_name
 from edition.settings import HOME, read
 from edition.snapshot import Snapshot, current
 from tests import formats, words
@@ -119,7 +120,7 @@ def compared(folder: Path, site: FlaskClient) -> Iterator[Compared]:
             pages.setdefault(document["source"], []).extend(urlsplit(part).path for part in document["parts"])
         address = answer["next"] or ""
     scan = Scan(folder)
-    for path in sorted(folder.rglob("*.xml")):
+    for path in sorted(path for path in folder.rglob("*") if is_tei_name(path.name)):
         root = root_of(path, scan)
         if root is None:
             continue
@@ -153,7 +154,7 @@ def measured(name: str, folder: Path) -> Row | None:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         project = read(Path(out), {"tei": str(folder), "out": out}, {})
-        size = sum(path.stat().st_size for path in folder.rglob("*.xml"))
+        size = sum(path.stat().st_size for path in folder.rglob("*") if is_tei_name(path.name))
         if process.returncode:
             return None
         told = json.loads(current(project.out).findings.read_text("utf-8"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from edition.before import Before
 from edition.catalogue import Catalogue, Stored
+from edition.records import without_suffix
 from edition.settings import Settings
 from edition.snapshot import Format, Snapshot
 from edition.store import TEI, Store, in_format
@@ -53,7 +54,7 @@ def _files(stored: Iterable[Stored], extension: str) -> dict[str, _File]:
     if extension == "tei":
         return {f"{each.role}/{each.path}": (each.entry, f"{each.member}/{TEI}") for each in stored}
     name = in_format(extension)
-    return {f"{each.path.removesuffix('.xml')}.{extension}": (each.formats, name) for each in stored if each.formats}
+    return {f"{without_suffix(each.path)}.{extension}": (each.formats, name) for each in stored if each.formats}
 
 
 def _archive(store: Store, files: Mapping[str, _File], target: Path, old: Written | None, known: Mapping[str, _File]) -> str:

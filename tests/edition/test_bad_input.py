@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pytest
 
@@ -268,12 +269,14 @@ def test_a_folder_of_tei_is_enough_and_what_is_built_in_it_is_no_document(tmp_pa
 def test_a_file_named_as_tei_is_a_document_and_pointed_at_as_any_other(tmp_path: Path, make: Callable[..., Report]) -> None:
     (tmp_path / "eng-deu.tei").write_text(document('<p><ref target="LAMP.XML#a">Lamp</ref></p>'))
     (tmp_path / "LAMP.XML").write_text(document('<p xml:id="a"><ref target="eng-deu.tei">Words</ref></p>'))
-    settings = read(tmp_path, {}, PLAIN)
+    settings = read(tmp_path, {"exports.without": "xml html epub pdf json jsonld bib ris csl.json"}, {})
     assert [str(each) for each in make(settings).findings if each.code.startswith("E")] == []
     made = current(settings.out)
     assert [each.id for each in Catalogue(made.catalogue).listing()] == ["LAMP", "eng-deu"]
     assert 'href="../LAMP/#a"' in page_of(made, "reading", "eng-deu.tei")
     assert 'href="../eng-deu/"' in page_of(made, "reading", "LAMP.XML")
+    (archive,) = made.downloads.glob("*-txt.zip")
+    assert [name.rpartition("/")[2] for name in ZipFile(archive).namelist()] == ["LAMP.txt", "eng-deu.txt"]
 
 
 def test_a_stylesheet_that_fails_is_said_to_be_one(corpus: Settings, make: Callable[..., Report]) -> None:
