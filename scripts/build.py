@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import click
 from scripts import options
 from scripts.report import item_line
 
+MOST_ALIKE = 20
+"""Findings of one code that a build tells."""
 MOST_TOLD = 3
 """Sections of the corpus report that a build tells of; “edition report” has them all."""
 
@@ -38,8 +41,15 @@ def command(project: Path, tei: str | None, out: str | None, jobs: int, strict: 
         report = build(settings, partial(write_index, jobs=jobs), jobs, strict, force, options.Progress())
     except BuildError as error:
         raise click.ClickException(str(error)) from error
+    told = Counter[str]()
     for finding in report.findings:
-        click.echo(f"{finding}\n    {finding.help}", err=True)
+        told[finding.code] += 1
+        if told[finding.code] <= MOST_ALIKE:
+            click.echo(f"{finding}\n    {finding.help}", err=True)
+    for code, count in told.items():
+        if count > MOST_ALIKE:
+            all_told = current(settings.out).findings
+            click.echo(f"{code}: {count - MOST_ALIKE:,} more like these, all in {all_told}", err=True)
     numbers = {"document": report.documents, "passage": report.passages, "finding": len(report.findings)}
     counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
     done = "nothing to do" if report.unchanged else f"{report.transformed} transformed"

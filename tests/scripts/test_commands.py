@@ -66,6 +66,16 @@ def test_a_finding_is_said_with_file_line_code_and_advice(project: Path):
     assert re.match(r"3 documents, \d+ passages, 1 finding; 10 transformed; ", done.stdout)
 
 
+def test_of_many_findings_alike_the_first_are_said_and_where_all_are(project: Path):
+    for number in range(23):
+        (project / "tei" / "documents" / f"broken-{number:02}.xml").write_text("<TEI>\n<p></TEI>")
+    done = run("build", here=project)
+    assert len(re.findall(r"broken-\d+\.xml:", done.stderr)) == 20
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("E001: 3 more like these, all in ")
+    assert Path(last.partition(" all in ")[2]).read_text().count("E001") == 23
+
+
 def test_a_strict_build_with_an_error_publishes_nothing_and_ends_with_1(project: Path):
     (project / "tei" / "documents" / "broken.xml").write_text("<TEI>\n<p></TEI>")
     done = run("build", "--strict", here=project)
