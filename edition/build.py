@@ -25,7 +25,7 @@ from edition.assembling import Contents, WriteIndex, assemble, has_header
 from edition.before import Before
 from edition.exports import making
 from edition.findings import Finding
-from edition.inputs import Input, InputError, listed
+from edition.inputs import Input, InputError, is_little, listed
 from edition.overrides import stylesheets
 from edition.records import RecordError
 from edition.review import review
@@ -104,7 +104,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
         is_copied = before.take_catalogue([each.made for each in inputs], new.catalogue)  # while a worker compiles
         missing = [each for each in inputs if is_needed(each.made)]
         refused, lost = products.make(missing, workers)
-        if sum(each.entry.stat().st_size for each in missing if each.entry.exists()) > LARGE:
+        if not is_little(missing):
             workers.end()  # Saxon keeps the memory that long documents took, and their formats take as much
         if lost:
             id = _snapshot_id(settings, inputs, faults + lost, taking)
@@ -140,8 +140,6 @@ def _needed(out: Path, held: dict[str, int], is_damaged: bool) -> Callable[[str]
     return is_needed
 
 
-LARGE = 15_000_000
-"""Bytes of new entries of the store behind which workers are begun anew: some 5 MB of TEI."""
 _STRICT = "\nWith --strict nothing is published while there are errors."
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,6 +73,18 @@ class Input:
     def judged(self, refusal: Finding) -> Finding:
         """Why the file is no document: what is only part of others is none without fault."""
         return finding("N001", self.shown) if refusal.code == "E002" and self.is_included else refusal
+
+
+LITTLE_FILES, LITTLE_BYTES = 16, 1_000_000
+"""Files, and bytes of them, that one process has worked on before another one has compiled the stylesheets too."""
+
+
+def is_little(inputs: Sequence[Input]) -> bool:
+    """Whether these files are so little work that it is not worth sharing."""
+    try:
+        return len(inputs) <= LITTLE_FILES and sum(each.path.stat().st_size for each in inputs) <= LITTLE_BYTES
+    except OSError:  # it was removed, as will be said when it is read
+        return False
 
 
 _ADVICE_CHANGED = "Begin again; what was published before is still served."

@@ -17,7 +17,7 @@ from typing import Any
 from edition import citation_trees, recorded, records, store
 from edition.catalogue import Chunk, Shelved, facts, rows
 from edition.findings import Finding, Unreadable, finding
-from edition.inputs import Input
+from edition.inputs import Input, is_little
 from edition.overrides import stylesheets
 from edition.parts import fragments
 from edition.settings import HOME, Settings
@@ -71,7 +71,7 @@ def make(inputs: Sequence[Input], workers: Workers) -> tuple[list[Finding], list
     """
     refused: list[Finding] = []
     lost: list[Finding] = []
-    results = workers.work_through(inputs, _make, "Transforming")
+    results = workers.work_through(inputs, _make, "Transforming", is_little(inputs))
     for each, fault in zip(inputs, results, strict=True):
         if fault is None:
             lost.append(finding("E013", each.shown))

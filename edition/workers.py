@@ -92,8 +92,6 @@ def within(seconds: float) -> Iterator[None]:
 
 
 MOST_JOBS = 1 << 16
-FEW = 16
-"""Tasks that one process has done before another one has compiled the stylesheets too."""
 
 
 class Workers:
@@ -138,13 +136,15 @@ class Workers:
 
         return result
 
-    def work_through(self, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], step: str) -> list[Result | None]:
+    def work_through(
+        self, tasks: Sequence[Task], work: Callable[[Tools, Task], Result], step: str, is_little: bool = False
+    ) -> list[Result | None]:
         """What ``work`` gives for each task, in their order; None for a task whose process died.
 
-        A few tasks are done by those that are at work already: others would have to compile first what these have.
+        What ``is_little`` is done by those that are at work already: others would have to compile first what these have.
         What was left when a process died is done by a single one, so that it is known which task kills it.
         """
-        if len(tasks) > FEW and self._size < self._jobs:
+        if not is_little and self._size < self._jobs:
             self.end()
         results: list[Result | None] = []
         jobs, deaths = self._size or min(self._jobs, len(tasks)), 0

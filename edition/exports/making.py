@@ -19,7 +19,7 @@ from edition.exports.formats import CITING, formats, packed
 from edition.exports.sheets import TypesetError, can_typeset, fonts
 from edition.exports.styled import STYLED, styled
 from edition.findings import Finding, finding
-from edition.inputs import Input
+from edition.inputs import Input, is_little
 from edition.records import Document
 from edition.settings import HOME, Settings
 from edition.snapshot import Format, Snapshot
@@ -95,7 +95,7 @@ def make(
             if is_needed(entries[id]) and (document := catalogue.document(id)):
                 lacking[source][path] = document, store.place(settings.out, entries[id])
     tasks = [Task(settings, files[source], snapshot.catalogue, own, edition, wanted) for source, own in lacking.items()]
-    results = workers.work_through(tasks, _make, "Exporting")
+    results = workers.work_through(tasks, _make, "Exporting", is_little([task.input for task in tasks]))
     findings = [] if wanted == formats(settings) else [finding("N401", "edition.toml")]
     died = [task for task, result in zip(tasks, results, strict=True) if result is None]
     findings += [finding("W401", task.input.shown, detail="The process that made it died.") for task in died]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edition.settings import HOME
-from edition.workers import FEW, Tools, Workers
+from edition.workers import Tools, Workers
 
 BEGINNING = "from edition.workers import _context; print(_context().get_start_method())"
 
@@ -58,11 +58,11 @@ def process(tools: Tools, task: int) -> int:
     return os.getpid()
 
 
-def test_a_few_tasks_are_left_to_the_one_at_work_and_many_are_shared() -> None:
+def test_little_is_left_to_the_one_at_work_and_more_is_shared() -> None:
     with Workers(Tools(Path()), 2) as workers:
         first = workers.begin(process, 0, jobs=1)()
-        assert set(workers.work_through(range(FEW), process, "A few")) == {first}
-        assert first not in workers.work_through(range(FEW + 1), process, "Many")
+        assert set(workers.work_through(range(3), process, "Little", is_little=True)) == {first}
+        assert first not in workers.work_through(range(3), process, "More")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell which threads run")
