@@ -259,6 +259,16 @@ def test_a_manuscript_without_a_text_is_read_in_its_description(make):
     assert len(ids) == len(set(ids))
 
 
+def test_a_note_in_a_description_within_a_text_is_shown_once(make):
+    made = make(
+        "<msDesc><msIdentifier><idno>MS 1</idno></msIdentifier><msContents><msItem><title>Hymns</title><note>Torn.</note>"
+        "</msItem></msContents></msDesc>"
+    )
+    assert made.reading.count("Torn.") == 1
+    ids = re.findall(r' id="([^"]+)"', made.reading)
+    assert len(ids) == len(set(ids))
+
+
 def test_where_there_is_a_text_the_description_of_the_manuscript_stays_in_the_header(make):
     made = make("<p>Lamps.</p>", header=CATALOGUED)
     assert [each["text"] for each in made.record["passages"]] == ["Lamps."]

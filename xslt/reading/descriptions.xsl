@@ -37,7 +37,7 @@
   <xsl:template match="(tei:author | tei:editor | tei:title | tei:respStmt | tei:publisher | tei:pubPlace | tei:date | tei:idno | tei:edition | tei:extent | tei:name
     | tei:persName | tei:orgName | tei:placeName | tei:eventName | tei:objectName | tei:resp | tei:region | tei:country | tei:settlement | tei:locus | tei:note | tei:textLang)[ed:is-described(.)]" mode="reading" as="element()" priority="1.5">
     <xsl:choose>
-      <xsl:when test="ed:is-fact(.) and not(parent::tei:bibl | parent::tei:analytic | parent::tei:monogr | parent::tei:imprint | parent::tei:series | parent::tei:respStmt[ed:is-fact(.)][not(tei:note)] | parent::tei:correspContext)
+      <xsl:when test="ed:is-fact(.) and not(self::tei:note intersect $ed:endnotes) and not(parent::tei:bibl | parent::tei:analytic | parent::tei:monogr | parent::tei:imprint | parent::tei:series | parent::tei:respStmt[ed:is-fact(.)][not(tei:note)] | parent::tei:correspContext)
         and not((self::tei:persName | self::tei:orgName | self::tei:name | self::tei:placeName) and count(../*) eq 1)">
         <xsl:call-template name="ed:fact"/>
       </xsl:when>
