@@ -52,31 +52,22 @@ class CitationTree:
     units: tuple[Unit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """How a document can be cited, and where each of its passages, in order, is shown on its page (empty: nowhere)."""
-
-    trees: tuple[CitationTree, ...]
-    shown: tuple[tuple[int, ...], ...]
-
-
 MOST_LEVELS = 50
 """Levels of a tree whose types of unit are told."""
 
 _XML = re.compile(
     rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(/?)[^\s/>!?]+((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
 )  # fmt: skip
-_NAME = re.compile(rb"[^\s/><]+")
 
 
-def citation(record: Mapping[str, Any]) -> Citation:
+def trees(record: Mapping[str, Any]) -> tuple[CitationTree, ...]:
     """How the document of a record can be cited: its trees that have units, each with a name of its own."""
-    trees: dict[str, CitationTree] = {}
-    for each in (tree for tree in record["citation"]["trees"] if tree["units"]):
+    named: dict[str, CitationTree] = {}
+    for each in (tree for tree in record["trees"] if tree["units"]):
         names = itertools.chain((each["name"] or "tree",), (f"{each['name'] or 'tree'}-{n}" for n in itertools.count(2)))
-        name = next(name for name in names if name not in trees)
-        trees[name] = CitationTree(name, each["description"], each["structure"], tuple(_units(each["units"])))
-    return Citation(tuple(trees.values()), tuple(map(tuple, record["citation"]["shown"])))
+        name = next(name for name in names if name not in named)
+        named[name] = CitationTree(name, each["description"], each["structure"], tuple(_units(each["units"])))
+    return tuple(named.values())
 
 
 def _units(units: Sequence[Mapping[str, Any]]) -> Iterator[Unit]:
@@ -127,38 +118,19 @@ def elements(tei: bytes) -> list[Element]:
     return found
 
 
-def written(tei: bytes, elements: Sequence[Element], numbers: Iterable[int]) -> Iterator[str]:
-    """Elements by their numbers, each as the TEI has it, between the tags that are open there."""
-    around: dict[int, tuple[bytes, bytes]] = {-1: (b"", b"")}
-
-    def tags(number: int) -> tuple[bytes, bytes]:
-        if number not in around:
-            element = elements[number]
-            before, after = tags(element.outer)
-            tag = tei[element.start : element.tag_end]
-            around[number] = before + tag, b"</" + _NAME.search(tag)[0] + b">" + after  # type: ignore[index]
-        return around[number]
-
-    for number in numbers:
-        element = elements[number - 1]
-        before, after = tags(element.outer)
-        yield (before + tei[element.start : element.end] + after).decode()
-
-
-def located(
-    citation: Mapping[str, Any],
-    elements: Sequence[Element],
-    passages: Sequence[Mapping[str, Any]],
-    tags: Mapping[str, tuple[int, ...]],
-) -> dict[str, Any]:
-    """The citation trees of a record with their places, and where its ``passages`` have their ``tags`` in the page.
+def located(citation: Mapping[str, Any], elements: Sequence[Element], passages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The citation trees of a record with their places; its ``passages`` are told theirs.
 
     The ``place`` of a unit is ``[start, end, open at start, open at end]``: bytes of the TEI, and the pairs of offsets of the
     tags that are open, the outermost first; at the end none where they are those at the start. Its ``words`` are ``[first, last,
     lead, tail]``: the first and the last passage that begin in it, counted from 0 (the last is before the first where none does);
     of a passage that it begins in, and of one that it ends in, ``[number, offset in its text]``, else ``[]``.
+
+    The ``place`` of a passage is ``start, end``, then what is open there.
     """
     ground = _Ground(elements, citation)
+    for passage, place in zip(passages, ground.passages(), strict=True):
+        passage["place"] = place
     own = {"name": "passages", "description": "", "units": list(_own_units(citation, passages, elements))}
     trees = []
     for tree in (*citation["trees"], own):
@@ -167,7 +139,7 @@ def located(
         units = [unit | place for unit, place in zip(kept, places, strict=True)]
         repeated = _repeated(tree["units"], kept)
         trees.append({**tree, "units": units, "structure": _structure(units), "repeated": repeated})
-    return {"trees": trees, "shown": [tags.get(passage["id"], ()) for passage in passages]}
+    return trees
 
 
 _TITLE = "http://purl.org/dc/terms/title"
@@ -232,6 +204,10 @@ class _Ground:
         self._around = _around(self._passages)
         self._cuts = [cuts(text) for text in citation["cut"]]
         self._end = elements[citation["end"] - 1]
+
+    def passages(self) -> Iterator[list[int]]:
+        """Where each passage lies."""
+        return ([each.start, each.end, *self._open(each.outer)] for each in self._passages)
 
     def places(self, units: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """The place and the words of each unit of a tree."""

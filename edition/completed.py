@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from edition import spots
-from edition.citation_trees import elements, located, written
+from edition.citation_trees import elements, located
 from edition.findings import Finding, finding
 from edition.parts import divide
 from edition.runs import page
@@ -34,14 +34,12 @@ def completed(
     divide(record["parts"], reading)
     lies = page(reading, {passage["id"] for passage in record["passages"]})
     findings = tuple(_uncitable(record["citation"], tree, path))
-    data = tei.encode()
-    all_elements = elements(data)
-    numbers = record["citation"]["passages"]
-    for passage, passage["tei"] in zip(record["passages"], written(data, all_elements, numbers), strict=True):
+    for passage in record["passages"]:
         passage["text"] = passage["text"] or spots.plain(passage["marked"])
         passage["runs"] = lies.runs.get(passage["id"], ())
-    record["citation"] = located(record["citation"], all_elements, record["passages"], lies.tags)
-    findings += tuple(_repeated(record["citation"], path))
+        passage["shown"] = lies.tags.get(passage["id"], ())
+    record["trees"] = located(record["citation"], elements(tei.encode()), record["passages"])
+    findings += tuple(_repeated(record["trees"], path))
     _locate(record, reading, lies.mentions)
     return _with_lines(record, tree, borrowed), findings
 
@@ -52,9 +50,9 @@ def _uncitable(citation: Mapping[str, Any], tree: Tree, path: str) -> Iterator[F
         yield finding("W307", path, line_of(tree, fault["at"]), detail=f"“{fault['fault']}” is not followed.")
 
 
-def _repeated(citation: Mapping[str, Any], path: str) -> Iterator[Finding]:
+def _repeated(trees: Iterable[Mapping[str, Any]], path: str) -> Iterator[Finding]:
     """Trees in which several units have one reference."""
-    for tree in citation["trees"]:
+    for tree in trees:
         if tree["repeated"]:
             yield finding("W308", path, detail=f"It is “{tree['repeated']}”.")
 

@@ -161,6 +161,8 @@ def _contents(each: Input, made: Products) -> Iterator[tuple[str, bytes]]:
     yield store.TEI, made.resolved.encode() if made.member else each.data()
     if each.role == "documents":
         yield store.RESOLVED, made.resolved.encode()
+        if made.record["header-tei"]:
+            yield store.HEADER, made.record["header-tei"].encode()
     for product in FRAGMENTS:
         for part, fragment in enumerate(fragments(getattr(made, product), each.role)):
             yield store.page(product, part), fragment.encode()
@@ -184,9 +186,9 @@ def _shelved(document: records.Document, each: Input, made: Products) -> Shelved
         recorded.passage_links(record, each.place),
         recorded.remarks(record, each.place),
         recorded.links(record).ids if made.member else (),
-        citation_trees.citation(record),
+        citation_trees.trees(record),
         recorded.anchors(record),
-        record["header-tei"],
+        bool(record["header-tei"]),
         record["correspondence"],
         recorded.slices(record),
     )

@@ -89,9 +89,10 @@ def anchors(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def passages(record: Mapping[str, Any], document: str) -> Iterator[Passage]:
     """The passages of a record in document order, under the document's id."""
     for each in record["passages"]:
-        plain = {name: each[name] for name in ("id", "kind", "label", "language", "text", "tei")}
+        plain = {name: each[name] for name in ("id", "kind", "label", "language", "text")}
         fields = {name: tuple(values) for name, values in each["fields"].items()}
-        yield Passage(document=document, **plain, fields=fields, runs=tuple(each["runs"]))
+        runs, shown, place = (tuple(each[name]) for name in ("runs", "shown", "place"))
+        yield Passage(document=document, **plain, fields=fields, runs=runs, shown=shown, place=place)
 
 
 def entries(record: Mapping[str, Any], place: str) -> Iterator[Entry]:

@@ -155,8 +155,8 @@ class Passage:
 
     ``kind`` is one word of ``ed:passage-kind`` in ``xslt/shared/passages.xsl``; ``label`` says it to readers ("paragraph 12");
     ``text`` is the plain reading text without the passages inside it; ``fields`` are the values of ``xslt/fields.xsl`` by name,
-    of the fields that have any; ``tei`` is its TEI with the open ancestors. ``runs`` are where its words lie in the reading page:
-    see ``edition.runs``.
+    of the fields that have any. ``runs`` are where its words lie in the reading page: see ``edition.runs``; ``shown`` is where it
+    stands there itself, ``place`` where in the TEI of the document: see ``edition.citation_trees``.
     """
 
     document: str
@@ -167,7 +167,8 @@ class Passage:
     text: str
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     runs: tuple[int, ...] = ()
-    tei: str = ""
+    shown: tuple[int, ...] = ()
+    place: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

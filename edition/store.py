@@ -41,8 +41,8 @@ def place(out: Path, name: str) -> Path:
     return out / FOLDER / name[:2] / f"{name}{_ENDING}"
 
 
-TEI, RESOLVED = "tei.xml", "resolved.xml"
-"""What the TEI of a document is called in its entry: as it is published, and as it was parsed, which offsets count in."""
+TEI, RESOLVED, HEADER = "tei.xml", "resolved.xml", "header.xml"
+"""What the TEI of a document is called in its entry: as it is published; as it was parsed, which offsets count in; its header."""
 
 
 def page(product: str, part: int = 0) -> str:

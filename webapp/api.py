@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
+from edition import store
 from edition.records import Document
-from webapp import registers
+from webapp import registers, slices
 from webapp.arguments import number, page_number
 from webapp.asking import asked
 from webapp.descriptions import entry_address
@@ -70,7 +71,7 @@ def document(id: str) -> dict[str, Any]:
 
 def passage(id: str, passage: str) -> dict[str, Any]:
     """One passage: its words, its TEI with the open ancestors, its address."""
-    known(id)
+    document = known(id)
     found = published().catalogue.passage(id, passage)
     if found is None:
         abort(404, description=f"The document “{id}” has no passage “{passage}”.")
@@ -82,7 +83,7 @@ def passage(id: str, passage: str) -> dict[str, Any]:
         "label": found.label,
         "language": found.language or None,
         "text": found.text,
-        "tei": found.tei,
+        "tei": slices.element(published().made(document, store.RESOLVED), found.place),
         "url": address(id, found.id),
     }
 

@@ -144,10 +144,7 @@ def _as_html(document: Document, piece: slices.Piece | None) -> Response:
     if piece is None:
         shown = splicing.spliced(fragment, named)
     else:
-        numbers = piece.passages
-        places = here.catalogue.shown(document.id, numbers.start, numbers.stop - 1)
-        by_number = dict(zip(numbers, places, strict=True))
-        shown = slices.html(piece, here.catalogue.passages_at(document.id, numbers), by_number, fragment, named)
+        shown = slices.html(piece, here.catalogue.passages_at(document.id, piece.passages), fragment, named)
     response = Response(render_template("dts.html", document=document, fragment=shown), mimetype=HTML)
     response.headers["Content-Security-Policy"] = POLICY.replace("base-uri 'none'", "base-uri 'self'")
     return response

@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 from flask import Blueprint, Response, current_app, g, render_template, request
 from markupsafe import Markup
 
+from edition import store
 from webapp.absolute import absolute, address
 from webapp.dublin_core import terms
 from webapp.published import Published, published
@@ -265,12 +266,12 @@ def _header(record: Record, prefix: str) -> dict[str, Any]:
 
 def _described(record: Record, prefix: str) -> dict[str, Any]:
     """A record with its metadata in a format; of one that was withdrawn there is none."""
-    catalogue = published().catalogue
-    document = None if record.is_withdrawn else catalogue.document(record.id)
+    document = None if record.is_withdrawn else published().catalogue.document(record.id)
     if document is None:
         return _header(record, prefix)
-    written = {"terms": terms(document)} if prefix == "oai_dc" else {"tei": Markup(catalogue.header(record.id))}  # noqa: S704
-    return {**_header(record, prefix), **written}
+    if prefix == "oai_dc":
+        return {**_header(record, prefix), "terms": terms(document)}
+    return {**_header(record, prefix), "tei": Markup(published().made(document, store.HEADER).decode())}  # noqa: S704
 
 
 def _identifier(id: str) -> str:

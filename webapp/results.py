@@ -6,10 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from itertools import groupby
+from operator import attrgetter
 
 from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 
+from edition import store
 from search_index.reader import Results
+from webapp import slices
 from webapp.asking import Question, asked
 from webapp.found import Found, described, results, suggestion, values_of
 from webapp.published import published
@@ -88,8 +92,9 @@ def _tei(question: Question, found: Results) -> Iterator[str]:
     address = public(request.full_path.rstrip("?"))
     yield _header(f"Passages found in {site.title}", about, address, question.text, f"{edition}. ") + "\n"
     owners: dict[str, str] = {}
-    for hit in _all(question, found):
-        yield _fragment(hit, owners) + "\n"
+    for document, hits in groupby(_all(question, found), key=attrgetter("document")):
+        whole = published().made(document, store.RESOLVED)
+        yield from (_fragment(hit, slices.element(whole, hit.passage.place), owners) + "\n" for hit in hits)
     yield "</teiCorpus>\n"
 
 
@@ -115,8 +120,8 @@ _ID = re.compile(r"""\sxml:id\s*=\s*["']([^"']*)["']""")
 _SAME = re.compile(r"\ssameAs\s*=")
 
 
-def _fragment(found: Found, owners: dict[str, str]) -> str:
-    """The stored TEI of a passage with a header: what it is, its address, under which terms.
+def _fragment(found: Found, tei: str, owners: dict[str, str]) -> str:
+    """The TEI of a passage with a header: what it is, its address, under which terms.
 
     ``owners`` are the ids that were given before, each with its document; those of this passage are added.
     """
@@ -125,7 +130,7 @@ def _fragment(found: Found, owners: dict[str, str]) -> str:
     rights = terms or "Nothing is stated about the rights in this text."
     header = _header(title, rights, public(found.plain_address), found.passage.id)
     document = found.document.id
-    written = _TAG.sub(lambda tag: _once(tag[0], document, owners) if tag[1] else tag[0], found.passage.tei)
+    written = _TAG.sub(lambda tag: _once(tag[0], document, owners) if tag[1] else tag[0], tei)
     root = _ROOT.match(written)
     end = root.end() if root else 0
     return written[:end] + header + written[end:]

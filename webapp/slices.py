@@ -68,6 +68,13 @@ def tei(whole: bytes, piece: Piece) -> bytes:
     return b"".join((b'<?xml version="1.0" encoding="UTF-8"?>\n', *parts, _WRAPPER[1], *_closed(after[:common]), b"\n"))
 
 
+def element(whole: bytes, place: Sequence[int]) -> str:
+    """An element of the TEI of a document at its place, inside the tags that are open there."""
+    start, end, *opened = place
+    tags = [whole[first:last] for first, last in zip(opened[::2], opened[1::2], strict=True)]
+    return b"".join((*tags, whole[start:end], *_closed(tags))).decode()
+
+
 def _alike(one: Sequence[object], other: Sequence[object]) -> int:
     """How many tags are the same, from the outermost on."""
     pairs = zip(one, other, strict=False)
@@ -89,21 +96,20 @@ def text(piece: Piece, passages: Mapping[int, Passage]) -> str:
 def html(
     piece: Piece,
     passages: Mapping[int, Passage],
-    shown: Mapping[int, tuple[int, ...]],
     fragment: str,
     insertions: Iterable[Insertion] = (),
 ) -> Markup:
     """A piece of a page: its passages as the page has them, in its order, with what is around them; notes stand at the end.
 
-    ``shown`` are their places there. Of a passage that is not whole there are only the words. ``insertions`` go into the page.
+    Of a passage that is not whole there are only the words. ``insertions`` go into the page.
     """
-    words = {number: piece.words(number, each.text) for number, each in passages.items() if shown.get(number)}
+    words = {number: piece.words(number, each.text) for number, each in passages.items() if each.shown}
     pending = sorted(insertions)
     out: list[str] = []
     opened: list[tuple[int, int]] = []
     end = 0
-    for number in sorted((number for number in words if words[number]), key=lambda number: shown[number][0]):
-        start, content, content_end, behind, *around = shown[number]
+    for number in sorted((number for number in words if words[number]), key=lambda number: passages[number].shown[0]):
+        start, content, content_end, behind, *around = passages[number].shown
         if start < end:
             continue  # it stands in the one before
         tags = list(zip(around[::2], around[1::2], strict=True))

@@ -1,4 +1,4 @@
-"""What a catalogue knows of citation: trees, their units, and where passages are shown."""
+"""What a catalogue knows of citation: trees and their units."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ class Citing(Opened):
         total = self._all(f"SELECT count(*) FROM units WHERE {where}", values)[0][0]
         rows = self._all(f"SELECT record FROM units WHERE {where} ORDER BY number LIMIT ? OFFSET ?", (*values, limit, offset))
         return tuple(_unit(record) for (record,) in rows), total
-
-    def shown(self, document: str, first: int, last: int) -> tuple[tuple[int, ...], ...]:
-        """Where passages of a document stand in its page, by their numbers there."""
-        query = "SELECT place FROM shown WHERE document = ? AND number BETWEEN ? AND ? ORDER BY number"
-        return tuple(tuple(json.loads(place)) for (place,) in self._all(query, (document, first, last)))
 
 
 def _unit(record: str) -> Unit:

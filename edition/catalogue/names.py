@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from edition.catalogue.schema import MENTION
+from edition.catalogue.schema import MENTION, WORDS
 from edition.catalogue.texts import Texts
 from edition.records import Dating, Entry, Form, Identifier, Indexed, IndexedDocument, Mention, Passage, Reference
 
@@ -175,14 +175,13 @@ class Names(Texts):
             yield IndexedDocument(id, path.rpartition("/")[0], token, size, length, partial(self._indexed, id))
 
     def _indexed(self, document: str) -> Iterator[Indexed]:
-        """The passages of a document, without their TEI and their runs, which are most of them, and what each names."""
+        """The passages of a document, without their places, and what each names."""
         named: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         query = """SELECT passage, kind, address FROM mentions JOIN entries USING (file, key)
             WHERE mentions.document = ? ORDER BY mentions.number"""
         for passage, kind, address in self._all(query, (document,)):
             named[passage][kind][address] = None
-        columns = "document, id, kind, label, language, text, fields, '[]', ''"
-        for each in self._passages("WHERE document = ? ORDER BY number", (document,), columns):
+        for each in self._passages("WHERE document = ? ORDER BY number", (document,), WORDS):
             yield Indexed(each, {kind: tuple(keys) for kind, keys in named[each.id].items()})
 
     def named_in(self, document: str, start: int = 0, end: int = _END) -> Iterator[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ CREATE TABLE documents (
     file TEXT NOT NULL,        -- its path below the TEI folder, or empty
     made TEXT NOT NULL,        -- what was made of its file: the entry of the store; empty if it has none
     member INTEGER NOT NULL,   -- its number in that entry
+    has_header INTEGER NOT NULL,  -- whether the entry has a TEI header of it
     formats TEXT NOT NULL,     -- the entry of the store that has its formats, or empty
     names TEXT NOT NULL,       -- the digest of what it declares, names and links: what other documents and registers tell of it
     passages INTEGER NOT NULL, -- how many it has
@@ -40,14 +41,11 @@ CREATE TABLE passages (
     language TEXT NOT NULL,
     text TEXT NOT NULL,
     fields TEXT NOT NULL,      -- JSON, field name → values
-    runs TEXT NOT NULL,        -- JSON, see edition.runs
-    tei TEXT NOT NULL,
+    runs TEXT NOT NULL,        -- JSON, as the two that follow: where its words lie in the page, see edition.runs
+    shown TEXT NOT NULL,       -- where it stands in the page, see edition.citation_trees
+    place TEXT NOT NULL,       -- where it stands in the TEI
     UNIQUE (document, id)
 );
-CREATE TABLE headers (         -- the TEI header of a document, as XML
-    document TEXT PRIMARY KEY,
-    tei TEXT NOT NULL
-) WITHOUT ROWID;
 CREATE TABLE letters (
     number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,
@@ -72,12 +70,6 @@ CREATE TABLE units (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX units_by_ref ON units (document, tree, ref);
 CREATE INDEX units_by_parent ON units (document, tree, parent);
-CREATE TABLE shown (           -- where passages stand in their pages, see edition.citation_trees
-    document TEXT NOT NULL,
-    number INTEGER NOT NULL,   -- in the document, from 0
-    place TEXT NOT NULL,       -- JSON
-    PRIMARY KEY (document, number)
-) WITHOUT ROWID;
 CREATE TABLE declared (        -- entries, as documents declare them
     number INTEGER PRIMARY KEY,
     document TEXT NOT NULL,    -- the id of the file that declares it, on its shelf
@@ -280,7 +272,8 @@ _LAID_OUT = (SCHEMA, SETTLED, INDEXES, [list(record.__slots__) for record in _ST
 FORMAT = zlib.crc32(repr(_LAID_OUT).encode()) >> 1  # SQLite's has a sign
 """Of the catalogue, so that a server never reads one whose tables or records are others than its own."""
 
-PASSAGE = "document, id, kind, label, language, text, fields, runs, tei"
+WORDS = "document, id, kind, label, language, text, fields"
+PASSAGE = f"{WORDS}, runs, shown, place"
 ENTRY = "document, role, file, key, kind, type, name, record"
 MENTION = "document, passage, file, key, element, words, id, mark, start, end, certainty, sort, places"
-"""The columns that hold a passage, an entry, and a mention."""
+"""The columns that hold a passage without its places, all of it, an entry, and a mention."""

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from edition.catalogue.opened import Opened
-from edition.catalogue.schema import BITS, PASSAGE
+from edition.catalogue.schema import BITS, PASSAGE, WORDS
 from edition.records import Change, Document, Heading, Licence, Part, Passage, Picture, Reference, Responsibility
 
 
@@ -76,10 +76,6 @@ class Texts(Opened):
         day = "ifnull(json_extract(record, '$.changes[0].date'), '')"
         return tuple(self._all(f"SELECT id, {day} FROM documents WHERE role = 'documents' ORDER BY number"))
 
-    def header(self, document: str) -> str:
-        """The TEI header of a document as XML; empty where it has none."""
-        return "".join(tei for (tei,) in self._all("SELECT tei FROM headers WHERE document = ?", (document,)))
-
     def letters(self) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
         """The letters in the order of the documents: the document’s id, the path of its file, what was done with the letter."""
         for document, file, record in self._all("SELECT document, file, record FROM letters ORDER BY number"):
@@ -88,8 +84,7 @@ class Texts(Opened):
     def harvest(self) -> Iterator[tuple[str, str, str, bool, bool]]:
         """The documents, withdrawn ones too, sorted by id: id, path, day of the last change, is withdrawn, has a header."""
         rows = self._all("""SELECT id, path, ifnull(json_extract(record, '$.changes[0].date'), ''),
-            role = 'withdrawn', headers.document IS NOT NULL FROM documents LEFT JOIN headers ON headers.document = id
-            WHERE role IN ('documents', 'withdrawn') GROUP BY id ORDER BY id""")
+            role = 'withdrawn', has_header FROM documents WHERE role IN ('documents', 'withdrawn') GROUP BY id ORDER BY id""")
         return ((id, path, day, bool(is_withdrawn), bool(has_header)) for id, path, day, is_withdrawn, has_header in rows)
 
     def stored(self, id: str, role: str = "documents") -> tuple[str, int, str]:
@@ -182,13 +177,12 @@ class Texts(Opened):
         return tuple(found[number] for number in numbers)
 
     def all_passages(self) -> Iterator[tuple[int, Passage]]:
-        """Every passage with its number, streamed in order, without its TEI and its runs, which are most of it."""
+        """Every passage with its number, streamed in order, without its places."""
         connection = sqlite3.connect(self._address, uri=True)
         try:
-            columns = "document, id, kind, label, language, text, fields"
-            rows = connection.execute(f"SELECT {columns} FROM passages ORDER BY number")
+            rows = connection.execute(f"SELECT {WORDS} FROM passages ORDER BY number")
             for number, row in enumerate(rows, 1):
-                yield number, _passage((*row, "[]", ""))
+                yield number, _passage(row)
         finally:
             connection.close()
 
@@ -225,9 +219,9 @@ class Texts(Opened):
 
 
 def _passage(row: Sequence[Any]) -> Passage:
-    document, id, kind, label, language, text, fields, runs, tei = row
+    document, id, kind, label, language, text, fields, *places = row
     values = {name: tuple(each) for name, each in json.loads(fields).items()}
-    return Passage(document, id, kind, label, language, text, values, tuple(json.loads(runs)), tei)
+    return Passage(document, id, kind, label, language, text, values, *(tuple(json.loads(each)) for each in places))
 
 
 def _document(record: str) -> Document:

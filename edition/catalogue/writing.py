@@ -16,7 +16,7 @@ from typing import Any, Self
 from edition.catalogue.schema import BITS, ENTRY, FORMAT, MENTION, PASSAGE, SCHEMA
 from edition.catalogue.settling import settle, settle_tokens
 from edition.catalogue.stored import Row, as_json, entry_row, insertion, values_of
-from edition.citation_trees import Citation, Unit
+from edition.citation_trees import CitationTree, Unit
 from edition.findings import Finding
 from edition.records import Annotation, Document, Entry, Link, Mention, Passage, Picture, Relation
 
@@ -40,9 +40,9 @@ class Shelved:
     links: Iterable[Link] = ()
     annotations: Iterable[Annotation] = ()
     ids: Iterable[str] = ()
-    citation: Citation | None = None
+    trees: Iterable[CitationTree] = ()
     anchors: Iterable[tuple[str, str]] = ()
-    header: str = ""
+    has_header: bool = False
     letters: Iterable[Mapping[str, Any]] = ()
     slices: Iterable[tuple[str, str, str]] = ()
     member: int = 0
@@ -63,7 +63,8 @@ def rows(shelved: Shelved) -> Iterator[Chunk]:
     """
     document, file = shelved.document.id, shelved.file
     links = [(sort, each) for sort, many in (("link", shelved.links), ("annotation", shelved.annotations)) for each in many]
-    yield from _chunks("documents", [(document, shelved.role, file, as_json(shelved.document), shelved.member)])
+    record = as_json(shelved.document)
+    yield from _chunks("documents", [(document, shelved.role, file, shelved.member, shelved.has_header, record)])
     yield from _chunks("declared", (entry_row(each, document, shelved.role) for each in shelved.entries))
     yield from _chunks("slices", ((file, *slice) for slice in shelved.slices))
     relations = ((each.active, each.passive, as_json(each)) for each in shelved.relations)
@@ -75,11 +76,9 @@ def rows(shelved: Shelved) -> Iterator[Chunk]:
     if shelved.role != "documents":
         return
     yield from _chunks("passages", map(_row, shelved.passages))
-    yield from _chunks("headers", [(document, shelved.header)] if shelved.header else [])
     letters = (json.dumps(letter, ensure_ascii=False) for letter in shelved.letters)
     yield from _chunks("letters", ((document, file, letter) for letter in letters))
-    if shelved.citation is not None:
-        yield from _citation(document, shelved.citation)
+    yield from _trees(document, shelved.trees)
     yield from _chunks("pointing", map(_mention_row, shelved.mentions))
     yield from _chunks("anchors", ((document, *anchor) for anchor in shelved.anchors))
 
@@ -90,14 +89,12 @@ def _chunks(table: str, rows: Iterable[Row]) -> Iterator[Chunk]:
         yield table, chunk
 
 
-def _citation(document: str, citation: Citation) -> Iterator[Chunk]:
-    """The citation trees of a document, their units, and where its passages are shown."""
-    for number, tree in enumerate(citation.trees):
+def _trees(document: str, trees: Iterable[CitationTree]) -> Iterator[Chunk]:
+    """The citation trees of a document, and their units."""
+    for number, tree in enumerate(trees):
         units = ((document, number, each.number, each.level, each.ref, each.parent, _line(each)) for each in tree.units)
         yield from _chunks("units", units)
         yield from _chunks("trees", [(document, number, as_json(replace(tree, units=())))])
-    places = (json.dumps(place, separators=(",", ":")) for place in citation.shown)
-    yield from _chunks("shown", ((document, number, place) for number, place in enumerate(places)))
 
 
 _NUMBERED = {
@@ -116,14 +113,12 @@ _NUMBERED = {
 _OTHERS = {
     "slices": "file, key, around, tei",
     "members": "file, key, document",
-    "headers": "document, tei",
     "units": "document, tree, number, level, ref, parent, record",
     "trees": "document, number, record",
-    "shown": "document, number, place",
     "anchors": "document, id, part",
 }
 """The columns of each table that rows come for besides ``documents``; in some the rows of a document are numbered."""
-_OF_DOCUMENT = ("headers", "units", "trees", "shown", "anchors")
+_OF_DOCUMENT = ("units", "trees", "anchors")
 _OF_FILE = ("slices", "members")
 """The tables whose rows are those of a document, or of a file, by its name."""
 _NAMING = ("declared", "slices", "stated", "pointed", "members", "pointing")
@@ -237,13 +232,13 @@ class Writing:
                 plain = chunk if table != "pointing" else [_named(row, marks) for row in chunk]
                 names.update(json.dumps([table, *plain], ensure_ascii=False).encode())
             if table == "passages":
-                size += sum(len(text) + len(fields) for *_, text, fields, _, _ in chunk)
+                size += sum(len(text) + len(fields) for *_, text, fields, _, _, _ in chunk)
             if table == "documents":
-                ((id, role, file, record, member),) = chunk
+                ((id, role, file, *rest),) = chunk
                 names.update(json.dumps([id, role, file]).encode())
                 if not self._is_new and self._all("SELECT 1 FROM documents WHERE role = ? AND id = ?", (role, id)):
                     raise RenewalError  # which of the two comes first?
-                self._all(_INSERT[table], (number, id, role, file, name, member, record))
+                self._all(_INSERT[table], (number, id, role, file, name, *rest))
             elif table in _NUMBERED:
                 self._connection.executemany(_INSERT[table], ((next(rows[table]), *row) for row in chunk))
             else:
@@ -300,7 +295,7 @@ MOST_STEP = 20
 """Between two documents of a catalogue that is written from nothing there is room for as many as so many bits can number."""
 
 _INSERT = {
-    "documents": "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, '', '', 0, 0, ?)",
+    "documents": "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, '', '', 0, 0, ?)",
     **{table: insertion(table, f"number, {columns}") for table, columns in _NUMBERED.items()},
     **{table: insertion(table, columns) for table, columns in _OTHERS.items()},
 }
@@ -349,10 +344,8 @@ def _named(row: Row, marks: _Places) -> Row:
 
 def _row(passage: Passage) -> Row:
     values = json.dumps(dict(passage.fields), ensure_ascii=False)
-    runs = json.dumps(passage.runs, separators=(",", ":"))
-    return (
-        passage.document, passage.id, passage.kind, passage.label, passage.language, passage.text, values, runs, passage.tei
-    )  # fmt: skip
+    places = (json.dumps(each, separators=(",", ":")) for each in (passage.runs, passage.shown, passage.place))
+    return (passage.document, passage.id, passage.kind, passage.label, passage.language, passage.text, values, *places)
 
 
 def _line(unit: Unit) -> str:

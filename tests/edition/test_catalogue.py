@@ -46,7 +46,7 @@ def test_passages_are_numbered_from_one_through_all_documents(catalogue: Catalog
     numbered = list(catalogue.all_passages())
     assert [number for number, _ in numbered] == list(range(1, catalogue.passages + 1))
     order = [passage for document in catalogue.listing() for passage in catalogue.passages_of(document.id)]
-    assert [passage for _, passage in numbered] == [replace(each, runs=(), tei="") for each in order]
+    assert [passage for _, passage in numbered] == [replace(each, runs=(), shown=(), place=()) for each in order]
     assert catalogue.numbered([7, 1, 3]) == (order[6], order[0], order[2])
     assert catalogue.numbered(range(1, catalogue.passages + 1)) == tuple(order)
 
@@ -58,15 +58,6 @@ def test_one_passage_is_asked_for_by_document_and_id(catalogue: Catalogue) -> No
     assert note.fields == {"kind": ("note",), "language": ("en",)}
     assert catalogue.passage("song", "lamp.fn1") is None
     assert [passage.id for passage in catalogue.passages_of("lamp", limit=2)] == ["lamp.m1", "lamp.m2"]
-
-
-def test_a_passage_is_kept_with_its_tei_and_the_open_ancestors(catalogue: Catalogue) -> None:
-    line = catalogue.passage("song", "song.l1")
-    assert line is not None
-    assert line.tei == (
-        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><text><body><div type="song" xml:id="song.d1"><lg>'
-        '<l xml:id="song.l1" n="1">Rain on the slate,</l></lg></div></body></text></TEI>'
-    )
 
 
 def test_entries_are_found_by_kind_and_by_key(catalogue: Catalogue) -> None:

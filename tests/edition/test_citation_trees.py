@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from edition.citation_trees import citation
+from edition.citation_trees import trees
 from edition.transform import Products, Transformer
 from edition.validate import parse
 
@@ -25,11 +25,11 @@ def made(transformer: Transformer):
 
 
 def refs(products: Products) -> list[str]:
-    return [unit.ref for unit in citation(products.record).trees[0].units]
+    return [unit.ref for unit in trees(products.record)[0].units]
 
 
 def cut(products: Products, ref: str) -> str:
-    unit = next(unit for unit in citation(products.record).trees[0].units if unit.ref == ref)
+    unit = next(unit for unit in trees(products.record)[0].units if unit.ref == ref)
     return products.resolved.encode()[unit.place[0] : unit.place[1]].decode()
 
 
@@ -80,7 +80,7 @@ def test_a_path_that_does_more_than_look_at_the_document_is_not_followed(made, m
     value = match.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     text = made("<p>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!</p>", f'<citeStructure match="{value}" use="@n"/>')
     assert [each.code for each in text.findings] == ["W307"]
-    assert [tree.name for tree in citation(text.record).trees] == ["passages"]
+    assert [tree.name for tree in trees(text.record)] == ["passages"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_milestones_reach_to_the_next_one_and_the_last_to_the_end(made):
 def test_what_is_open_at_both_ends_makes_a_piece_well_formed(made):
     text = made('<p>a<pb n="1"/>b <hi>c<pb n="2"/>d</hi></p><p>e</p>', '<citeStructure match="//pb" use="@n"/>')
     tei = text.resolved.encode()
-    for unit in citation(text.record).trees[0].units:
+    for unit in trees(text.record)[0].units:
         start, end, opened, closed = unit.place
         closed = closed or opened
         tags = [tei[one:other] for one, other in zip(opened[::2], opened[1::2], strict=True)]

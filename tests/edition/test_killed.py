@@ -421,7 +421,7 @@ def test_a_full_disk_ends_the_build(
 ) -> None:
     make(corpus)
     before = contents(corpus)
-    (corpus.documents / "long.xml").write_text(tei(LONG * 200))
+    (corpus.documents / "long.xml").write_text(tei(LONG * 400))
     with pytest.raises(BuildError, match="Make room on the disk and build again; what was published before is still served"):
         make(corpus)
     assert contents(corpus) == before

@@ -13,6 +13,7 @@ from edition import recorded
 from edition.findings import Unreadable
 from edition.transform import Products, Transformer
 from edition.validate import parse
+from webapp.slices import element
 
 Passages = Callable[..., list[Mapping[str, Any]]]
 
@@ -336,7 +337,8 @@ def test_the_text_as_received_is_kept_where_it_is_another(passages: Passages, pa
 
 
 def slices(make: Callable[..., Products], body: str) -> list[str]:
-    return [each.tei for each in recorded.passages(make(body).record, "x")]
+    made = make(body)
+    return [element(made.resolved.encode(), each.place) for each in recorded.passages(made.record, "x")]
 
 
 def test_the_tei_of_a_passage_stands_in_the_tags_of_what_is_open_around_it(make: Callable[..., Products]) -> None:
