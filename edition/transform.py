@@ -183,6 +183,9 @@ class Transformer:
             if not node.common:
                 found = self._found(node.tree)
                 node.common = found | {_named("whole"): self._value(name, node.tree, found | known)}
+                if found[_named("beginnings")] is not None:  # as Saxon gives an empty sequence
+                    in_parts = {_named("in-parts"): self._saxon.make_boolean_value(value=True)}
+                    node.common[_named("parts")] = self._value(name, node.tree, found | known | in_parts)
             name = f"export/{extension}"
             return self._made(name, node.tree, node.common | known)
         except saxonche.PySaxonApiError as error:

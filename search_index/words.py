@@ -22,7 +22,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -125,7 +125,7 @@ def forms(spelling: str, language: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _pattern(code: str) -> re.Pattern[str]:
-    return _WORD_ELIDING if code in ELIDING else _WORD
+    return _word(code in ELIDING)
 
 
 def pattern_words(text: str, language: str) -> tuple[Word, ...]:
@@ -175,28 +175,25 @@ def _class(codes: list[int]) -> str:
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds the next word: where an apostrophe joins, and where it separates.
+@cache
+def _word(is_eliding: bool) -> re.Pattern[str]:
+    """What finds the next word: where an apostrophe joins, or where it separates.
 
     ``\\w`` alone will not do: it breaks words at vowel signs and at combining accents.
     """
-    category = unicodedata.category
-    marks = _class([code for code in _PLANES if category(chr(code))[0] == "M"]) + _IGNORED + _HALF_WIDTH_MARKS
-    numerals = _class([code for code in _PLANES if category(chr(code)) == "No"])
+    categories = tuple(map(unicodedata.category, map(chr, _PLANES)))
+    marks = _class([code for code, category in zip(_PLANES, categories, strict=True) if category[0] == "M"])
+    marks += _IGNORED + _HALF_WIDTH_MARKS
+    numerals = _class([code for code, category in zip(_PLANES, categories, strict=True) if category == "No"])
     unspaced = _class([code for first, last in _UNSPACED for code in range(first, last + 1) if _is_letter(chr(code))])
     run = rf"(?:[^\W_{numerals}{unspaced}{_APOSTROPHES}{_HALF_WIDTH_MARKS}]++[{marks}]*+)++"
     rest = rf"[{unspaced}][{marks}]*+|[{numerals}]++"
-    return (
-        re.compile(rf"{run}(?:[{_APOSTROPHES}{_MIDDLE_DOTS}]{run})*+|{rest}"),
-        re.compile(rf"{run}(?:[{_MIDDLE_DOTS}]{run})*+|{rest}"),
-    )
+    joins = _MIDDLE_DOTS if is_eliding else _APOSTROPHES + _MIDDLE_DOTS
+    return re.compile(rf"{run}(?:[{joins}]{run})*+|{rest}")
 
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nl"
-
-
-_WORD, _WORD_ELIDING = _patterns()
 
 
 # Folding ------------------------------------------------------------------------------------------------------------

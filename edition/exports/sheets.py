@@ -87,6 +87,7 @@ def _typeset(source: str, folders: tuple[Path, ...]) -> _Made | TypesetError:
     import typst
 
     lacking: set[str] = set()
+    inputs: dict[str, str] = {}
     for _ in range(_MOST_TRIES):
         try:
             made: bytes = typst.compile(
@@ -94,14 +95,18 @@ def _typeset(source: str, folders: tuple[Path, ...]) -> _Made | TypesetError:
                 format="pdf",
                 font_paths=_opened(folders),
                 pdf_standards=["ua-1", "a-2a"],
-                sys_inputs={"lacking": _pattern(lacking)} if lacking else {},
+                sys_inputs=inputs,
                 timestamp=0,
             )
         except typst.TypstError as error:
             found = {_ESCAPED.sub(_letter, each) for each in _LACKING.findall(error.diagnostic)} - lacking
-            if not found:
+            if found:
+                lacking |= found
+                inputs["lacking"] = _pattern(lacking)
+            elif "hyphenate" not in inputs:  # Typst 0.15.2 fails where a word is parted at the end of a link
+                inputs["hyphenate"] = "no"
+            else:
                 return TypesetError(" ".join(str(error).split())[:300])
-            lacking |= found
         else:
             return made, "".join(sorted({letter for cluster in lacking for letter in cluster}))
     return TypesetError("There are letters in it that no font has.")

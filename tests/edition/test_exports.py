@@ -238,6 +238,12 @@ def test_a_long_text_is_typeset_and_refused_like_a_short_one(corpus: Settings) -
         typeset(long + '#panic("oh")', corpus)
 
 
+def test_a_word_parted_where_a_link_in_it_ends_is_typeset(made: Callable[[str], Settings]) -> None:
+    link = '<ref target="#lamp">Burgtheater</ref>direktor'
+    lines = "".join(f'<p xml:lang="de">{"o " * number}{link}</p>' for number in range(45))
+    assert exported(current(made(f'<p xml:id="lamp">A lamp.</p>{lines}').out), "pdf", "lamp.xml")
+
+
 def test_a_note_in_a_heading_may_be_linked_to_though_the_contents_repeat_the_heading(made: Callable[[str], Settings]) -> None:
     note = '<note>Of <ref xml:id="brass" target="#lamp">brass</ref>.</note>'
     heads = "".join(f"<div><head>{head}</head><p>It stood there.</p></div>" for head in (f"Lamps{note}", "Wicks", "Oil", "Light"))

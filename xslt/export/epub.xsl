@@ -24,25 +24,12 @@
   </xsl:template>
 
   <!-- A long text has a file for each part. -->
-  <xsl:variable name="ed:in-parts" as="xs:boolean" select="exists($ed:beginnings)"/>
-
-  <xsl:variable name="ed:taken" as="document-node()+">
-    <xsl:variable name="document" as="document-node()" select="/"/>
-    <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else ()">
-      <xsl:variable name="part" as="xs:integer" select="."/>
-      <xsl:for-each select="$document">
-        <xsl:call-template name="ed:taken"><xsl:with-param name="part" select="$part"/></xsl:call-template>
-      </xsl:for-each>
-    </xsl:for-each>
-    <xsl:sequence select="$ed:whole[not($ed:in-parts)]"/>
-  </xsl:variable>
+  <xsl:variable name="ed:taken" as="document-node()+" select="if (exists($ed:parts)) then $ed:parts else $ed:whole"/>
 
   <xsl:function name="ed:part-file" as="xs:string">
     <xsl:param name="number" as="xs:integer"/>
     <xsl:sequence select="if ($number = 1) then 'text.xhtml' else 'text-' || $number || '.xhtml'"/>
   </xsl:function>
-
-  <xsl:variable name="ed:part-facts" as="map(*)*" select="ed:parts()"/>
 
   <xsl:function name="ed:part-title" as="xs:string">
     <xsl:param name="number" as="xs:integer"/>
@@ -51,7 +38,7 @@
 
   <xsl:function name="ed:part-name" as="xs:string?">
     <xsl:param name="number" as="xs:integer"/>
-    <xsl:sequence select="$ed:part-facts[$number] ! (?title, ?label, '…')[.][1]"/>
+    <xsl:sequence select="$ed:context?document?parts?*[$number] ! (?title, ?label, '…')[.][1]"/>
   </xsl:function>
 
   <xsl:function name="ed:file" as="xs:string">
@@ -150,7 +137,7 @@
     <xsl:param name="number" as="xs:integer"/>
     <xsl:variable name="headings" as="element()*" select="$text//(h2 | h3)[@id][normalize-space()]"/>
     <xsl:for-each select="$headings"><li xmlns="http://www.w3.org/1999/xhtml"><a href="{ed:part-file($number)}#{encode-for-uri(@id)}">{(normalize-space(string-join(.//text()[not(ancestor::a[@role = 'doc-noteref'])]))[.], '…')[1]}</a></li></xsl:for-each>
-    <xsl:if test="empty($headings) and $ed:in-parts"><li xmlns="http://www.w3.org/1999/xhtml"><a href="{ed:part-file($number)}">{ed:part-name($number)}</a></li></xsl:if>
+    <xsl:if test="empty($headings) and exists($ed:parts)"><li xmlns="http://www.w3.org/1999/xhtml"><a href="{ed:part-file($number)}">{ed:part-name($number)}</a></li></xsl:if>
   </xsl:function>
 
   <xsl:function name="ed:package" as="element(opf:package)">

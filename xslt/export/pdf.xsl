@@ -66,7 +66,7 @@
     },
     footer: context align(center, text(size: 9pt, counter(page).display())),
   )
-  set text(font: faces, size: 10.5pt, hyphenate: true, number-type: "old-style")
+  set text(font: faces, size: 10.5pt, hyphenate: sys.inputs.at("hyphenate", default: "yes") == "yes", number-type: "old-style")
   set par(justify: false, leading: 0.72em, spacing: 1.05em)
   set footnote.entry(gap: 0.6em)
   set heading(bookmarked: true)

@@ -24,15 +24,6 @@
     <xsl:for-each select="ed:html-id($element)"><xsl:attribute name="id" select="."/></xsl:for-each>
   </xsl:function>
 
-  <!-- What a browser needs to know of a language; nothing of what is no language tag. -->
-  <xsl:function name="ed:language-attributes" as="attribute()*">
-    <xsl:param name="tag" as="xs:string?"/>
-    <xsl:if test="matches($tag, '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$')">
-      <xsl:attribute name="lang" select="$tag"/>
-      <xsl:attribute name="dir" select="ed:direction($tag)"/>
-    </xsl:if>
-  </xsl:function>
-
   <!-- How an element looked (STGAre), as classes: the words of @rend, and what @style and the renditions it points to say in CSS. -->
   <xsl:function name="ed:rend-classes" as="xs:string*">
     <xsl:param name="element" as="element()"/>

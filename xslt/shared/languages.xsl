@@ -1,8 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Languages: which one an element is in, written as BCP 47 wants it, and in which direction its script runs. -->
+<!-- Languages: which one an element is in, written as BCP 47 wants it. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
+
+  <xsl:import href="language-tags.xsl"/>
 
   <!-- The language of an element; the header's only or main language where the text says none; empty where nobody says. -->
   <xsl:function name="ed:language" as="xs:string">
@@ -14,29 +16,4 @@
     let $all := $ed:headers[.//tei:langUsage/tei:language/@ident][1]//tei:langUsage/tei:language[@ident],
         $main := $all[xs:string(@usage)[. castable as xs:double] ! (xs:double(.) gt 50)]
     return (if (count($all) = 1) then $all else if (count($main) = 1) then $main else ())/string(@ident)"/>
-
-  <!-- A tag with the shorter of two codes, as BCP 47 (2.2.1) wants it and browsers need it: de for deu and ger. Empty for none. -->
-  <xsl:function name="ed:language-tag" as="xs:string">
-    <xsl:param name="given" as="xs:string?"/>
-    <xsl:variable name="tag" as="xs:string" select="normalize-space($given)"/>
-    <xsl:variable name="first" as="xs:string" select="if (contains($tag, '-')) then substring-before($tag, '-') else $tag"/>
-    <xsl:sequence select="($ed:short-codes(lower-case($first)), $first)[1] || substring($tag, 1 + string-length($first))"/>
-  </xsl:function>
-
-  <!-- ISO 639-2, bibliographic and terminological codes → ISO 639-1. -->
-  <xsl:variable name="ed:short-codes" as="map(xs:string, xs:string)" select="map:merge(
-    tokenize('ara:ar arm:hy hye:hy baq:eu eus:eu bel:be bos:bs bul:bg cat:ca ces:cs cze:cs chi:zh zho:zh cym:cy wel:cy dan:da deu:de ger:de
-      ell:el gre:el eng:en epo:eo est:et fas:fa per:fa fin:fi fra:fr fre:fr geo:ka kat:ka gla:gd gle:ga glg:gl heb:he hin:hi hrv:hr
-      hun:hu ice:is isl:is ind:id ita:it jpn:ja kaz:kk kir:ky kor:ko lat:la lav:lv lit:lt ltz:lb mac:mk mkd:mk may:ms msa:ms mon:mn nep:ne
-      nld:nl dut:nl nno:nn nob:nb nor:no oci:oc pol:pl por:pt ron:ro rum:ro rus:ru san:sa slk:sk slo:sk slv:sl sot:st spa:es sqi:sq alb:sq
-      srp:sr swe:sv tam:ta tat:tt tgk:tg tha:th tib:bo bod:bo tuk:tk tur:tr uig:ug ukr:uk urd:ur uzb:uz vie:vi yid:yi')
-    ! map:entry(substring-before(., ':'), substring-after(., ':')))"/>
-
-  <!-- rtl for the scripts that are, unless the tag says the text is transliterated. -->
-  <xsl:function name="ed:direction" as="xs:string">
-    <xsl:param name="tag" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize(lower-case($tag), '-')"/>
-    <xsl:variable name="right-to-left" as="xs:string*" select="tokenize('ar arc dv fa he ota phn ps sd syc syr ug ur yi')"/>
-    <xsl:sequence select="if ($parts = ('arab', 'hebr', 'syrc') or $parts[1] = $right-to-left and not($parts = ('latn', 'cyrl'))) then 'rtl' else 'ltr'"/>
-  </xsl:function>
 </xsl:stylesheet>

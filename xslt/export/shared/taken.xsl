@@ -1,74 +1,18 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What is taken away: the reading text as HTML that stands by itself, and what goes with it: the entries it mentions, source and rights.
-     The formats for reading (txt, html, epub, pdf) are made from this, so they have the words of the reading page, all of them.
-
-     "context" is what the edition knows besides the document: edition/exports/context.py says what. -->
+<!-- What is taken away: the reading text, and what goes with it: the entries it mentions, source and rights. The formats for reading
+     (txt, html, epub, pdf) are made from this, so they have the words of the reading page, all of them. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
-  exclude-result-prefixes="#all" expand-text="yes">
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="../../reading.xsl"/>
   <xsl:import href="context.xsl"/>
+  <xsl:import href="../../shared/language-tags.xsl"/>
 
-  <!-- The reading text; part by part in a format that has parts. Its links lead to something that is in the file, by its id alone, or
-       to an address of the web. -->
-  <xsl:variable name="ed:taken" as="document-node()+" select="$ed:whole"/>
-
-  <!-- All of it, which is the same for every format: xslt/taken.xsl hands it on. -->
-  <xsl:param name="ed:whole" as="document-node()"><xsl:call-template name="ed:taken"/></xsl:param>
-
-  <xsl:template name="ed:taken" as="document-node()">
-    <xsl:param name="part" as="xs:integer?"/>
-    <xsl:variable name="fragment" as="element()*">
-      <xsl:if test="not($part gt 1)"><xsl:call-template name="ed:letter"/></xsl:if>
-      <xsl:call-template name="ed:page"><xsl:with-param name="part" select="$part" tunnel="yes"/></xsl:call-template>
-    </xsl:variable>
-    <xsl:document><xsl:apply-templates select="$fragment" mode="taken"/></xsl:document>
-  </xsl:template>
+  <!-- The reading text as xslt/taken.xsl makes it: all of it; that of each part, where it is read in parts. -->
+  <xsl:param name="ed:whole" as="document-node()" required="yes"/>
+  <xsl:param name="ed:parts" as="document-node()*"/>
 
   <!-- A file has all of a long text, unless the format says otherwise. -->
-  <xsl:variable name="ed:in-parts" as="xs:boolean" select="false()"/>
-  <xsl:variable name="ed:up" as="xs:string" select="''"/>
-  <xsl:function name="ed:to-part" as="xs:string">
-    <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="''"/>
-  </xsl:function>
-
-  <!-- In: HTML of the reading page. Out: the same without what only the site can do. -->
-  <xsl:mode name="taken" on-no-match="shallow-copy" on-multiple-match="fail"/>
-
-  <xsl:template match="a[@class = 'permalink']" mode="taken" priority="2"/>
-
-  <!-- An image beside the TEI is not in the file, whether it is there or not. -->
-  <xsl:template match="span[tokenize(@class) = 'image-place']" mode="taken" as="element(span)">
-    <span class="{@class}">{replace(., '^\[image, which is missing:', '[image:')}</span>
-  </xsl:template>
-
-  <xsl:template match="@data-mention" mode="taken"/>
-
-  <xsl:template match="a[@data-mention]" mode="taken" as="element()?" priority="1">
-    <xsl:variable name="entry" as="xs:string?" select="$ed:context?marks(@data-mention)"/>
-    <xsl:choose>
-      <xsl:when test="$entry">
-        <a href="#{encode-for-uri($entry)}"><xsl:apply-templates select="@*, node()" mode="taken"/></a>
-      </xsl:when>
-      <xsl:when test="node()">
-        <span><xsl:apply-templates select="@*, node()" mode="taken"/></span>
-      </xsl:when>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- A link to another page of the site: to its public address where it has one. -->
-  <xsl:template match="a[@href[not(matches(., '^(#|[a-z][a-z0-9+.\-]*:)', 'i'))]]" mode="taken" as="element()">
-    <xsl:element name="{if ($ed:context?address) then 'a' else 'span'}">
-      <xsl:apply-templates select="@* except (@href, @aria-label)" mode="taken"/>
-      <xsl:if test="$ed:context?address">
-        <xsl:attribute name="href" select="resolve-uri(@href, $ed:context?address)"/>
-        <xsl:sequence select="@aria-label"/>
-      </xsl:if>
-      <xsl:apply-templates mode="taken"/>
-    </xsl:element>
-  </xsl:template>
+  <xsl:variable name="ed:taken" as="document-node()+" select="$ed:whole"/>
 
   <!-- What stands before the text: who, what, when. -->
   <xsl:template name="ed:front" as="element()*">
