@@ -12,7 +12,7 @@ from edition.before import Before
 from edition.catalogue import Catalogue, Stored
 from edition.records import without_suffix
 from edition.settings import Settings
-from edition.snapshot import Format, Snapshot
+from edition.snapshot import Snapshot
 from edition.store import TEI, Store, in_format
 from edition.workers import Tools
 from edition.zipped import Archive, Written
@@ -23,11 +23,11 @@ _File = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Archives:
-    """The archives of a snapshot whose catalogue is written: the TEI, and each of the formats."""
+    """Archives of a snapshot whose catalogue is written: one of each of the formats, ``tei`` for the TEI itself."""
 
     settings: Settings
     snapshot: Snapshot
-    formats: tuple[Format, ...]
+    formats: tuple[str, ...]
     before: Before
 
 
@@ -39,7 +39,7 @@ def write_archives(tools: Tools, task: Archives) -> dict[Path, str]:
         stored = tuple(catalogue.all_stored())
     store = Store(task.settings.out)
     digests: dict[Path, str] = {}
-    for extension in ("tei", *(each.extension for each in task.formats)):
+    for extension in task.formats:
         target = downloads / f"{task.settings.edition_id}-{extension}.zip"
         old = task.before.file(f"{downloads.name}/{target.name}")
         known = _files(task.before.stored, extension) if old else {}

@@ -67,11 +67,16 @@ def begin(
         origin = hashlib.sha256(f"{software} {settings.site_url} {catalogue.names()}".encode()).hexdigest()
     taken = before.take(REGISTERS, origin, snapshot, is_needed)
     collected = workers.begin(_collect, _Task(settings, software, snapshot, origin, taken))
-    digests = workers.begin(write_archives, Archives(settings, snapshot, formats, before))
+    extensions = ("tei", *(each.extension for each in formats))
+    halves = (
+        tuple(each for each in extensions if (each == "pdf") is is_pdf) for is_pdf in (True, False)
+    )  # they have fonts in them
+    digests = [workers.begin(write_archives, Archives(settings, snapshot, half, before)) for half in halves]
 
     def result() -> Whole:
         registers, letters, findings = collected()
-        return Whole(letters.union(registers.entries), digests(), {REGISTERS: registers}, findings)
+        written = {path: digest for some in digests for path, digest in some().items()}
+        return Whole(letters.union(registers.entries), written, {REGISTERS: registers}, findings)
 
     return result
 
