@@ -68,9 +68,8 @@ def begin(
     taken = before.take(REGISTERS, origin, snapshot, is_needed)
     collected = workers.begin(_collect, _Task(settings, software, snapshot, origin, taken))
     extensions = ("tei", *(each.extension for each in formats))
-    halves = (
-        tuple(each for each in extensions if (each == "pdf") is is_pdf) for is_pdf in (True, False)
-    )  # they have fonts in them
+    # PDFs have fonts in them, and are more than all others together
+    halves = (tuple(each for each in extensions if (each == "pdf") is is_pdf) for is_pdf in (True, False))
     digests = [workers.begin(write_archives, Archives(settings, snapshot, half, before)) for half in halves]
 
     def result() -> Whole:
