@@ -21,7 +21,7 @@ from edition.inputs import Input, is_little
 from edition.overrides import stylesheets
 from edition.parts import fragments
 from edition.settings import HOME, Settings
-from edition.transform import FRAGMENTS, Products
+from edition.transform import ALWAYS, FRAGMENTS, Products
 from edition.workers import Tools, Workers
 
 SAID = ("ids", "doubled", "dangling", "pointers", "lacking", "images")
@@ -61,7 +61,7 @@ def _fields(tools: Tools, task: None) -> list[dict[str, str]]:
 
 def ready(tools: Tools, task: None) -> None:
     """Have in a worker what every file needs, before it is known which files there are."""
-    tools.transformer.ready()
+    tools.transformer.ready("record", *ALWAYS)
 
 
 def make(inputs: Sequence[Input], workers: Workers) -> tuple[list[Finding], list[Finding]]:

@@ -50,7 +50,7 @@ class Node:
 
 FRAGMENTS = ("reading", "diplomatic", "source", "header", "witnesses")
 """The products that are pages: HTML fragments, a stylesheet each."""
-_ALWAYS = FRAGMENTS[:-1]
+ALWAYS = FRAGMENTS[:-1]
 """Those that every document has."""
 
 
@@ -105,10 +105,10 @@ class Transformer:
             self._sheets[name].set_save_xsl_message(True)
         return self._sheets[name]
 
-    def ready(self) -> None:
-        """Compile the stylesheets that every document needs; what is wrong in one is said when a document needs it."""
+    def ready(self, *names: str) -> None:
+        """Compile stylesheets before they are needed: what is wrong in one is said when a document needs it."""
         with suppress(StylesheetError):
-            for name in ("members", "found", "record", *_ALWAYS):
+            for name in ("members", "found", *names):
                 self._sheet(name)
 
     def rules(self, schematron: Path) -> Rules:
@@ -209,7 +209,7 @@ class Transformer:
             record["passages"] = rows(record["passages"])
             declares = _is_true(found[_named("declares")])
             record |= json.loads(self._made("register", node, found)) if declares else {name: [] for name in _DECLARED}
-            pages = {name: self._made(name, node, found) for name in _ALWAYS}
+            pages = {name: self._made(name, node, found) for name in ALWAYS}
             pages["witnesses"] = self._made("witnesses", node, found) if _is_true(found[_named("has-apparatus")]) else ""
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
