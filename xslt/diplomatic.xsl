@@ -61,11 +61,13 @@
     </span>
   </xsl:template>
 
-  <!-- Places that can be linked to in what is left out: they stay, without the words. -->
+  <!-- Places that can be linked to in what is left out: they stay, without the words. Of a note that stands after the text it is the
+       place to which that leads back. -->
   <xsl:template name="ed:anchors" as="element(span)*">
     <xsl:param name="within" as="element()*" required="yes"/>
-    <xsl:for-each select="$within/descendant-or-self::*[ed:html-id(.)]">
-      <span id="{ed:html-id(.)}"></span>
+    <xsl:variable name="notes" as="element(tei:note)*" select="$within/descendant-or-self::tei:note[ed:is-endnote(.)][not(ed:is-editorial(.))]"/>
+    <xsl:for-each select="$within/descendant-or-self::*[ed:html-id(.)] except $notes/descendant-or-self::*, $notes">
+      <span id="{if (self::tei:note intersect $notes) then 'ref:' || ed:note-id(.) else ed:html-id(.)}"></span>
     </xsl:for-each>
   </xsl:template>
 

@@ -35,7 +35,7 @@
 
   <!-- Where works may be declared: stand-off, back matter, and a body that has no words but those of lists and headings. A bibliography
        anywhere else is part of its text or its header. Persons, places, organisations and events are declared by any list of them; but
-       what has no id, and a name that refers to one, only speaks of an entry elsewhere; an event without an id in an entry is a fact of
+       what has no id and points at an entry, itself or by its name, only speaks of that; an event without an id in an entry is a fact of
        that. A cast
        list declares its roles, but for those that it says are a person of a list (DRCAST). -->
   <xsl:variable name="ed:registers" as="element()*" select="
@@ -43,7 +43,7 @@
     | //tei:body[not(descendant::text()[normalize-space()][not(ancestor::tei:head or ancestor::*[ed:is-register-list(.)])])]"/>
 
   <xsl:variable name="ed:entries" as="element()*" select="$ed:registers//tei:*[@xml:id][ed:is-entry(.)]
-    | (//tei:person | //tei:personGrp | //tei:place | //tei:org | //tei:event)[ed:is-entry(.)][@xml:id or ed:forms(.)[normalize-space()][not(tokenize(@ref) ! ed:expanded(.)[not(contains(., ':'))])]][not(self::tei:event[not(@xml:id)]/ancestor::*[map:contains($ed:entry-kinds, local-name())])]
+    | (//tei:person | //tei:personGrp | //tei:place | //tei:org | //tei:event)[ed:is-entry(.)][@xml:id or empty(ed:spoken-of(.)) and ed:forms(.)[normalize-space()][not(tokenize(@ref) ! ed:expanded(.)[not(contains(., ':'))])]][not(self::tei:event[not(@xml:id)]/ancestor::*[map:contains($ed:entry-kinds, local-name())])]
     | //tei:castList//(tei:role | tei:castItem[not(.//tei:role[@xml:id])])[@xml:id][normalize-space()][not((@corresp, @sameAs, @ref)[contains(., '#')])]"/>
 
   <xsl:variable name="ed:entry-nodes" as="map(xs:string, xs:boolean)" select="map:merge($ed:entries ! map:entry(generate-id(), true()))"/>

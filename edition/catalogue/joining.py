@@ -3,7 +3,8 @@
 Done when all entries are known. A mention names its entry by file and id, by the id alone (the file left out, or another
 than has it), or by one of the entry's addresses elsewhere. What then names no entry is *gathered*: all that points at the same,
 and, for a kind of which the edition has no register at all, all that is written the same but for case and white space. Entries of
-several files with one id and one address elsewhere are one entry, said more than once. Nothing is joined because it looks alike.
+several files with one id are one entry, said more than once, where they have an address elsewhere in common, or a name and
+with it a date, a place on the map, or the number of a list in the id. Nothing is joined because it looks alike.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -108,24 +110,39 @@ _AGAIN = """SELECT kind, key, number, file, record FROM entries JOIN (
 
 
 def _merge(connection: sqlite3.Connection) -> None:
-    """Make one entry of those that are of one kind, id and address elsewhere: the fullest stays, with the names of all."""
+    """Make one entry of those that are of one kind and id, and the same by a mark: the fullest stays, with the names of all."""
     rows = connection.execute(_AGAIN).fetchall()
     if rows:
         connection.execute("CREATE INDEX temp.mentions_by_entry ON mentions (file, key)")
     for _, group in groupby(rows, key=itemgetter(0, 1)):
         same: list[list[_Stored]] = []
-        homes: dict[str, int] = {}  # by an address elsewhere, the first of the groups that have it
-        for _, _, number, file, stored in group:
+        homes: dict[str, int] = {}  # by what makes them one, the first of the groups that have it
+        for _, key, number, file, stored in group:
             record = json.loads(stored)
-            home = min((homes[alias] for alias in record["same"] if alias in homes), default=len(same))
+            marks = tuple(_marks(key, record))
+            home = min((homes[mark] for mark in marks if mark in homes), default=len(same))
             if home == len(same):
                 same.append([])
             same[home].append((number, file, record))
-            homes.update((alias, min(home, homes.get(alias, home))) for alias in record["same"])
+            homes.update((mark, min(home, homes.get(mark, home))) for mark in marks)
         for each in same:
             if len(each) > 1:
                 _merge_into(connection, max(each, key=lambda one: (len(json.dumps(one[2])), -one[0])), each)
     connection.execute("DROP INDEX IF EXISTS temp.mentions_by_entry")  # each further change would have to be made there too
+
+
+def _marks(key: str, record: Mapping[str, Any]) -> Iterator[str]:
+    """What none but the same entry has with one id: its addresses elsewhere; its name with a date, coordinates, a number.
+
+    A name and an id made of it are no evidence: every second play has a king.
+    """
+    yield from record["same"]
+    if name := _folded(record["name"]):
+        if re.search(r"\d{3}", key):
+            yield f"{name}\n"
+        if record["latitude"] is not None:
+            yield f"{name}\n{record['latitude']} {record['longitude']}"
+        yield from (f"{name}\n{dating['what']} {dating['words']}" for dating in record["dates"])
 
 
 def _merge_into(connection: sqlite3.Connection, kept: _Stored, every: list[_Stored]) -> None:

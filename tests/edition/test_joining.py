@@ -121,6 +121,38 @@ def test_an_entry_that_several_files_say_with_one_id_and_address_is_one(opened: 
         assert (eve.name, len(made.mentions_of(eve))) == ("Eve", 1)
 
 
+@pytest.mark.parametrize(
+    ("key", "facts", "entries"),
+    [
+        ("king", "", 2),
+        ("king-2", "", 2),
+        ("p1207", "", 1),
+        ("ada", '<birth when="1866-07-11"/>', 1),
+        ("ada", "<birth><date when='1866-07-11'>{}</date></birth>", 1),
+        ("ada", "<birth when='187{}'/>", 2),
+    ],
+)
+def test_an_entry_copied_into_several_files_is_one(opened: Callable[..., Catalogue], key: str, facts: str, entries: int) -> None:
+    entry = (
+        f'<p><persName ref="#{key}">A</persName></p><listPerson><person xml:id="{key}"><persName>Ada</persName>{facts}</person>'
+    )
+    with closing(opened(*(f"{entry.format(n)}</listPerson>" for n in (1, 2)))) as made:
+        assert [len(made.mentions_of(each)) for each in made.entries("person")] == [2 // entries] * entries
+
+
+def test_a_place_copied_into_several_files_is_one(opened: Callable[..., Catalogue]) -> None:
+    entry = (
+        '<listPlace><place xml:id="wien"><placeName>Wien</placeName><location><geo>48.2 {}</geo></location></place></listPlace>'
+    )
+    with closing(opened(*(entry.format(longitude) for longitude in (16.37, 16.37, 9.5)))) as made:
+        assert [each.longitude for each in made.entries("place")] == [16.37, 9.5]
+
+
+def test_what_has_no_id_and_points_at_an_entry_is_no_entry_but_names_that(named: Named) -> None:
+    person = "<person corresp='#ada'><persName>A. <name type='reg'>Reed</name></persName></person>"
+    assert named(f"<p>x<note><listPerson>{person}</listPerson></note></p>", PERSONS) == {("person", "ada"): ["A. Reed"]}
+
+
 def test_a_speech_joins_whoever_speaks_but_its_words_are_no_name(named: Named) -> None:
     speech = "<p><said who='#{0}'>Rain!</said></p><sp who='#{0}'><speaker>{1}</speaker><p>Rain!</p></sp>"
     found = named(f"{PERSONS}<p/>", speech.format("ada", "Ada.") + speech.format("eve", "Eve."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -76,6 +77,17 @@ def test_what_is_left_out_leaves_its_anchors(make: Callable[..., Any]) -> None:
     ids = html.document_fromstring(made.diplomatic).xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {passage["id"] for passage in made.record["passages"]} | {"s1", "s2"} <= set(ids)
+
+
+def test_a_note_in_what_is_left_out_stands_after_the_text_and_leads_back_to_its_place(make: Callable[..., Any]) -> None:
+    left_out = "<note xml:id='n1'>one <seg xml:id='s1'>word</seg></note>"
+    page = html.document_fromstring(
+        make(f"<p>a <supplied>b{left_out}</supplied> <choice><sic>c</sic><corr>d<note>two</note></corr></choice></p>").diplomatic
+    )
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {"n1", "s1"} <= set(ids)
+    assert {unquote(href[1:]) for href in page.xpath("//a[@class='note-back']/@href")} <= set(ids)
 
 
 def test_a_link_to_another_text_leads_there_from_a_folder_deeper(make: Callable[..., Any]) -> None:

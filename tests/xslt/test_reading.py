@@ -384,6 +384,17 @@ def test_a_language_of_three_letters_is_written_with_the_two_that_browsers_know(
     assert [each["language"] for each in made.record["passages"]] == ["yi", "grc", "de-Latn"]
 
 
+@pytest.mark.parametrize(
+    ("given", "tag"), [("Latin", "la"), ("en_US", "en-US"), ("x-klingon", ""), ("Gibberish", ""), ("Old Norse", "")]
+)
+def test_a_language_named_in_english_is_told_by_its_tag_and_what_is_none_is_left_out(
+    make: Callable[..., Any], given: str, tag: str
+) -> None:
+    made = make(f'<p xml:lang="{given}">a</p>')
+    assert (f'lang="{tag}"' in made.reading) is bool(tag)
+    assert [each["language"] for each in made.record["passages"]] == [tag]
+
+
 def test_a_note_taken_out_of_another_language_keeps_it(render: Render) -> None:
     page = render('<p xml:lang="he">א<note>ב</note></p><p>a<note>b</note></p>')
     assert re.findall(r"<li [^>]*>", page) == [

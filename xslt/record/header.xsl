@@ -162,7 +162,7 @@
     <xsl:sequence select="exists($date[normalize-space()][not((., @*) ! contains(., '9999') = true())])"/>
   </xsl:function>
 
-  <!-- The day, month or year a date names, by its attributes, or by words that are a year or a date in figures; none for the year 9999,
+  <!-- The day, month or year a date names, by its attributes, or by words that are a year, the first of several, or a date in figures; none for the year 9999,
        which says that nobody knows. -->
   <xsl:function name="ed:iso-of" as="xs:string">
     <xsl:param name="date" as="element()?"/>
@@ -171,14 +171,15 @@
     <xsl:variable name="is-ours" as="xs:boolean" select="not($date/@calendar) or matches($date/@calendar, 'gregorian', 'i')"/>
     <xsl:sequence select="string(($dating?earliest, $dating?latest, ed:iso-date($date),
       $figures[$is-ours] ! ed:day(.),
-      $figures[$is-ours] ! replace(., '^\D*(\d{4})\D*$', '$1')[matches(., '^[12]\d{3}$')])[.][not(matches(., '^(9999|0000)'))][1])"/>
+      $figures[$is-ours] ! replace(., '^\D*(\d{4})(\D*|\s*[-–—/]\s*\d\d(\d\d)?\D*)$', '$1')[matches(., '^[12]\d{3}$')])[.][not(matches(., '^(9999|0000)'))][1])"/>
   </xsl:function>
 
   <!-- A date in words: what its attributes say, both ends of a span; else as it is written, figures of a day in words. -->
   <xsl:function name="ed:date-of" as="xs:string">
     <xsl:param name="date" as="element()?"/>
     <xsl:variable name="iso" as="xs:string" select="ed:iso-of($date)"/>
-    <xsl:variable name="words" as="xs:string" select="string(ed:dating($date)?words)"/>
+    <xsl:variable name="dating" as="map(*)" select="ed:dating($date)"/>
+    <xsl:variable name="words" as="xs:string?" select="$dating?words[$dating?earliest or $dating?latest or not(normalize-space($date))]"/>
     <xsl:sequence select="if ($words and not(contains($words, '9999'))) then $words
       else if ($iso and (ed:iso-date($date) or ed:day($date) = $iso or not(normalize-space($date)))) then ed:date-in-words($iso) else ed:words($date)"/>
   </xsl:function>

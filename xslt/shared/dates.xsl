@@ -10,12 +10,17 @@
     <xsl:sequence select="($date/(@when, @from, @notBefore, @when-iso, @from-iso, @notBefore-iso, @to, @notAfter)/ed:day(.)[.], '')[1]"/>
   </xsl:function>
 
-  <!-- “20 January 2022”, “January 2022”, “2022”; what is no such date stays as it is. -->
+  <!-- “20 January 2022”, “January 2022”, “2022”, “44 BC”, “20 January 2022, 16:00”; what is no such date stays as it is. The years before
+       the first are counted without one that is no year (XML Schema 1.0, that TEI's dates are of): -0044 is 44 BC. -->
   <xsl:function name="ed:date-in-words" as="xs:string">
     <xsl:param name="iso" as="xs:string"/>
+    <xsl:variable name="day" as="xs:string" select="ed:day($iso)"/>
+    <xsl:variable name="year" as="xs:string" select="replace($day, '^-?0*(\d+).*$', '$1') || ' BC'[starts-with($day, '-')]"/>
+    <xsl:variable name="time" as="xs:string?" select="substring-after($iso, 'T')[matches(., '^\d\d:\d\d') and not(starts-with(., '00:00'))] ! (', ' || substring(., 1, 5))"/>
     <xsl:sequence select="
-      if ($iso castable as xs:date) then format-date(xs:date($iso), '[D] [MNn] [Y]', 'en', (), ())
-      else if ($iso castable as xs:gYearMonth) then format-date(xs:date($iso || '-01'), '[MNn] [Y]', 'en', (), ())
+      if ($day castable as xs:date) then format-date(xs:date($day), '[D] [MNn] ', 'en', (), ()) || $year || $time
+      else if ($day castable as xs:gYearMonth) then format-date(xs:date($day || '-01'), '[MNn] ', 'en', (), ()) || $year
+      else if (matches($day, '^-?\d+$')) then $year
       else $iso"/>
   </xsl:function>
 

@@ -83,18 +83,25 @@
       and not($element/descendant::*[ed:kind-named(.) = $kind][@ref or @key])"/>
   </xsl:function>
 
-  <!-- Whether an element is what an entry is called. -->
-  <xsl:function name="ed:is-name-of-entry" as="xs:boolean">
+  <!-- The person, place … that an element is the name of. -->
+  <xsl:function name="ed:called" as="element()?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/(self::tei:persName | self::tei:orgName | self::tei:placeName | self::tei:geogName | self::tei:eventName | self::tei:name)
-      /(parent::tei:person | parent::tei:personGrp | parent::tei:place | parent::tei:org | parent::tei:event | parent::tei:nym))"/>
+    <xsl:sequence select="$element/(self::tei:persName | self::tei:orgName | self::tei:placeName | self::tei:geogName | self::tei:eventName | self::tei:name)
+      /(parent::tei:person | parent::tei:personGrp | parent::tei:place | parent::tei:org | parent::tei:event | parent::tei:nym)"/>
+  </xsl:function>
+
+  <!-- What a person, place … without an id of its own points at within the edition: it is no entry then, but speaks of one, and its name
+       names that. -->
+  <xsl:function name="ed:spoken-of" as="xs:string*">
+    <xsl:param name="entry" as="element()"/>
+    <xsl:sequence select="$entry[not(@xml:id)]/(@ref, @corresp, @sameAs)[contains(., '#')] ! tokenize(.)[not(contains(ed:expanded(.), ':'))]"/>
   </xsl:function>
 
   <!-- What each element that names gives: maps of target and key, both empty for a bare name; by generate-id. -->
   <xsl:variable name="ed:naming" as="map(xs:string, map(xs:string, xs:string)*)">
     <xsl:map>
-      <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp or @sameAs or map:contains($ed:kinds-by-name, local-name()) or self::tei:rs or self::tei:name or @who or self::tei:speaker][not(ed:is-name-of-entry(.))]">
-        <xsl:variable name="given" as="map(xs:string, xs:string)*" select="ed:named(.), ed:named-by-key(.) ! map{'target': '', 'key': .}, ed:speakers(.)"/>
+      <xsl:for-each select="$ed:texts//tei:*[@ref or @key or @corresp or @sameAs or map:contains($ed:kinds-by-name, local-name()) or self::tei:rs or self::tei:name or @who or self::tei:speaker][not(ed:called(.)[empty(ed:spoken-of(.))])]">
+        <xsl:variable name="given" as="map(xs:string, xs:string)*" select="ed:named(.), ed:named-by-key(.) ! map{'target': '', 'key': .}, ed:speakers(.), ed:called(.) ! ed:spoken-of(.) ! ed:target(.)"/>
         <xsl:variable name="named" as="map(xs:string, xs:string)*" select="if (empty($given) and ed:is-bare-name(.)) then map{'target': '', 'key': ''} else $given"/>
         <xsl:if test="exists($named)"><xsl:map-entry key="generate-id()" select="$named"/></xsl:if>
       </xsl:for-each>
