@@ -29,6 +29,7 @@ def index() -> str:
     return render_template(
         "home.html",
         documents=documents,
+        apart=here.texts.apart,
         total=here.catalogue.documents,
         openings={document.id: opening(here.catalogue, document) for document in documents},
         comparisons=_comparisons(documents),

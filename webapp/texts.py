@@ -47,6 +47,7 @@ class Text:
     sought: str
     made_at: str = ""
     series: str = ""
+    subtitle: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,17 @@ class Texts:
     def series(self) -> Mapping[str, int]:
         """What the texts stand in, in alphabetical order, and how many of them in each."""
         return _filed(text.series for text in self.all)
+
+    @cached_property
+    def apart(self) -> Mapping[str, str]:
+        """What tells a text from others of the same title, by its id: its subtitle, or its id where that does not."""
+        titles = Counter(text.title for text in self.all)
+        wholly = Counter((text.title, text.subtitle) for text in self.all)
+        return {
+            text.id: text.subtitle if text.subtitle and wholly[text.title, text.subtitle] == 1 else text.id
+            for text in self.all
+            if titles[text.title] > 1
+        }
 
     @cached_property
     def sorts(self) -> tuple[Sort, ...]:
@@ -188,6 +200,7 @@ def _text(
         " ".join(filter(None, map(filed, (*named, id)))),
         place,
         series,
+        subtitle,
     )
 
 

@@ -83,7 +83,7 @@
     <xsl:variable name="forms" as="element()*" select="ed:forms($entry)[normalize-space()]"/>
     <xsl:variable name="names" as="xs:string*" select="distinct-values($forms ! ed:name-in(.))"/>
     <xsl:variable name="identifiers" as="map(*)*" select="ed:identifiers($entry)"/>
-    <xsl:variable name="preferred" as="element()?" select="(for $type in ('preferred', 'full', 'main') return $forms[@type = $type], $forms)[1]"/>
+    <xsl:variable name="preferred" as="element()?" select="(for $type in ('preferred', 'pref', 'full', 'main', 'reg', 'standard', 'display', 'headword') return $forms[@type = $type], $forms)[1]"/>
     <xsl:sequence select="map{
       'id': ed:entry-id($entry),
       'kind': $ed:entry-kinds(local-name($entry)),
@@ -131,10 +131,16 @@
       else ($entry[self::tei:bibl | self::tei:role], $entry/self::tei:castItem/(.//tei:role, .)[1])"/>
   </xsl:function>
 
-  <!-- A name without the sign that parts a role from what follows it in a cast list. -->
+  <!-- A name without the sign that parts a role from what follows it in a cast list; with a comma between surname and forename where it has
+       nothing else between its parts and has them in that order, but for languages that have them so themselves. -->
   <xsl:function name="ed:name-in" as="xs:string">
     <xsl:param name="form" as="element()"/>
-    <xsl:sequence select="ed:plain-text($form) ! (if ($form/(self::tei:role | self::tei:castItem)) then replace(., '[\s,.;:]+$', '') else .)"/>
+    <xsl:variable name="first" as="element()*" select="$form[tei:surname and not(text()[normalize-space()])]/tei:forename[normalize-space()][1]/preceding-sibling::*[normalize-space()]"/>
+    <xsl:sequence select="
+      if ($form/(self::tei:role | self::tei:castItem)) then replace(ed:plain-text($form), '[\s,.;:]+$', '')
+      else if ($first/self::tei:surname and not(substring(ed:language($form), 1, 2) = ('hu', 'ja', 'ko', 'vi', 'zh')))
+        then string-join($first ! ed:plain-text(.), ' ') || ', ' || string-join($form/(* except $first) ! ed:plain-text(.)[.], ' ')
+      else ed:plain-text($form)"/>
   </xsl:function>
 
   <!-- The entry’s own description names its facts: those of the reading page have no name here. -->

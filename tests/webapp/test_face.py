@@ -291,3 +291,20 @@ def test_pages_that_help_are_accessible_and_fit_on_every_screen(browser: Browser
 def test_the_sheets_name_the_same_paper_as_the_manifest() -> None:
     tokens = Path(__file__).parents[2].joinpath("webapp/static/tokens.css").read_text("utf-8")
     assert "--paper: #fbf9f4" in tokens
+
+
+def test_texts_of_one_title_are_told_apart_by_their_subtitle_or_else_by_their_id():
+    news = (("a", "News", "issue 1"), ("b", "News", "issue 2"), ("c", "News", ""))
+    notes = (("d", "Notes", "first"), ("e", "Notes", "first"), ("f", "Alone", "a tale"))
+    texts = Texts(tuple(Text(id, 0, title, (), "", "", 1, None, None, id, subtitle=under) for id, title, under in news + notes))
+    assert texts.apart == {"a": "issue 1", "b": "issue 2", "c": "c", "d": "d", "e": "e"}
+
+
+def test_names_in_a_row_have_semicolons_between_them_where_one_has_a_comma(client: FlaskClient):
+    said = client.application.jinja_env.get_template("macros.html").module.authors
+    assert [str(said(names)) for names in (("Ada Reed", "Tom"), ("Reed, Ada", "Tom"), ("Reed, Ada",), ())] == [
+        "Ada Reed, Tom",
+        "Reed, Ada; Tom",
+        "Reed, Ada",
+        "",
+    ]

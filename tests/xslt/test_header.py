@@ -316,3 +316,13 @@ def test_changes_come_the_latest_first_with_day_name_version_and_status(make: Ca
         ("2 January 2020", "Encoded.", "Ada Reed", "", "draft"),
         ("", "spring Bo: proofs.", "Bo", "", ""),
     ]
+
+
+@pytest.mark.parametrize(("title", "subtitle"), [("Catalogue", "MS. Arm. g. 8"), ("Description of MS. Arm. g. 8", "")])
+def test_the_description_of_a_manuscript_has_its_shelfmark_beside_its_title(
+    make: Callable[..., Any], title: str, subtitle: str
+) -> None:
+    ids = "<msIdentifier><repository>R</repository><idno type='ark'>ark:1</idno><idno>MS. Arm. g. 8</idno></msIdentifier>"
+    header = f"<fileDesc><titleStmt><title>{title}</title></titleStmt><sourceDesc><msDesc>{ids}</msDesc></sourceDesc></fileDesc>"
+    assert make("", header=header).record["header"]["subtitle"] == subtitle
+    assert make("<p>A text.</p>", header=header).record["header"]["subtitle"] == ""

@@ -159,3 +159,14 @@ def test_the_coordinates_of_a_name_stand_behind_it_and_are_no_part_of_it(make: C
         '<span class="by-edition"> (coordinates: </span><span class="tei-geo">48,2 16,4</span><span class="by-edition">)</span>'
     )
     assert f'Wien <span class="tei-location">{shown}</span>' in made.reading
+
+
+def test_the_names_of_an_entry_in_a_text_are_parted(render: Render) -> None:
+    names = "<persName>Ada</persName> <persName>Reed</persName><note>b</note><persName>A.</persName>"
+    page = render(f"<listPerson><person>{names}</person></listPerson>")
+    assert re.findall(r">([^<>]+)</span> ?<span class=.by-edition.> · </span>", page) == ["Ada"]
+
+
+def test_a_name_without_words_says_what_it_refers_to(render: Render) -> None:
+    names = '<placeName ref="LOC1"/> <persName ref="r.xml#ada gnd:1"> </persName> <title key="k"><lb/></title> <name/>'
+    assert re.findall(r'<span class="by-edition">([^<]*)</span>', render(f"<p>from {names}</p>")) == ["[LOC1]", "[ada]", "[k]"]

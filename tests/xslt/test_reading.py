@@ -426,3 +426,24 @@ def test_a_line_that_is_pointed_at_is_there(make):
     for page in (made.reading, made.diplomatic):
         assert [page.count(f'id="l{number}"') for number in (2, 3, 4)] == [1, 1, 1]
         assert 'href="#l2"' in page
+
+
+def test_a_gap_that_is_described_by_a_sign_shows_the_sign_within_its_word(make: Make) -> None:
+    made = make('<p>M<gap reason="illegible" extent="1 letter">\n <desc>•</desc>\n</gap>re <gap><desc>in cipher</desc></gap></p>')
+    page = re.sub(r'<a class="permalink".*?</a>|<span class="visually-hidden">.*?</span>|<[^>]*>', "", made.reading)
+    assert page == "M•re […]in cipher"
+    assert made.record["passages"][0]["text"] == "M•re in cipher"
+
+
+def test_a_glyph_that_is_the_hyphen_at_the_end_of_a_line_leaves_its_word_whole(make: Make) -> None:
+    made = make('<p>de<g ref="char:EOLhyphen"/>clare <g ref="char:star"/></p>')
+    assert 'de<span class="tei-g"><span class="by-edition">\xad</span></span>clare' in made.reading
+    assert "[star]" in made.reading
+    assert made.record["passages"][0]["text"] == "declare"
+
+
+def test_the_letters_that_a_glyph_is_declared_to_be_can_be_searched(make: Make) -> None:
+    declared = (
+        "<encodingDesc><charDecl><glyph xml:id='et'><mapping type='standard'>et</mapping></glyph></charDecl></encodingDesc>"
+    )
+    assert make("<p>pax <g ref='#et'/> lux</p>", header=declared).record["passages"][0]["text"] == "pax et lux"

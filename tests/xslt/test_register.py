@@ -47,7 +47,27 @@ def test_kinds_and_names_of_entries(entries: Entries, entry: str, kind: str, nam
     assert (found["id"], found["kind"], found["name"]) == ("x", kind, name)
 
 
-@pytest.mark.parametrize("type", ["preferred", "full", "main"])
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ("<surname>Reed</surname> <forename>Ada</forename>", "Reed, Ada"),
+        ("<roleName>Lady</roleName><surname>Reed</surname><forename>Ada</forename><genName>II</genName>", "Lady Reed, Ada II"),
+        ("<surname>Reed</surname>, <forename>Ada</forename>", "Reed, Ada"),
+        ("<forename>Ada</forename> <surname>Reed</surname>", "Ada Reed"),
+        ("<surname>Reed</surname> <forename/>", "Reed"),
+    ],
+)
+def test_a_name_that_begins_with_the_surname_has_a_comma_after_it(entries: Entries, parts: str, name: str) -> None:
+    (found,) = entries(f'<listPerson><person xml:id="x"><persName>{parts}</persName></person></listPerson>')
+    assert (found["name"], found["names"], found["forms"][0]["name"]) == (name, [name], name)
+
+
+def test_no_comma_where_the_language_has_the_surname_first(entries: Entries) -> None:
+    name = '<persName xml:lang="hu"><surname>Nagy</surname> <forename>Anna</forename></persName>'
+    assert entries(f'<listPerson><person xml:id="x">{name}</person></listPerson>')[0]["name"] == "Nagy Anna"
+
+
+@pytest.mark.parametrize("type", ["preferred", "pref", "full", "main", "reg"])
 def test_the_preferred_name_is_the_one_that_says_so_and_all_are_kept(entries: Entries, type: str) -> None:
     names = f'<persName>A</persName><persName type="{type}">B <forename>C</forename></persName><persName>A</persName>'
     (found,) = entries(f'<listPerson><person xml:id="x" type="t">{names}</person></listPerson>')

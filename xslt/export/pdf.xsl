@@ -35,7 +35,7 @@
         $ed:style, '&#10;',
         '#let running = ', ed:string($edition?title || $edition?edition[.] ! (', version ' || .)), '&#10;',
         '#show: sheets.with(running: running, title: title)&#10;',
-        '#masthead(title, ', ed:string(($document?date_text, $document?date, '')[.][1]), ', ', ed:string($document?subtitle), ', ', ed:string(string-join($document?authors?*, ', ')), ')&#10;',
+        '#masthead(title, ', ed:string(($document?date_text, $document?date, '')[.][1]), ', ', ed:string($document?subtitle), ', ', ed:string(ed:row-of-names($document?authors?*)), ')&#10;',
         if (count($ed:book//(h2 | h3)[ed:is-listed(.)]) gt 3) then '#contents()&#10;' else ''"/>
       <xsl:apply-templates select="$ed:book" mode="typst"/>
     </xsl:variable>

@@ -95,13 +95,13 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- gap (COEDADD): […] on the page; how much and why follow in words. -->
+  <!-- gap (COEDADD): […] on the page, or the sign its description is; how much and why follow in words. -->
   <xsl:template match="tei:gap" mode="reading" as="element(span)">
     <span>
       <xsl:call-template name="ed:attributes"/>
-      <span class="by-edition" aria-hidden="true">[…]</span>
+      <xsl:if test="not(tei:desc[matches(., '\S') and not(matches(., '[\p{L}\p{N}]'))])"><span class="by-edition" aria-hidden="true">[…]</span></xsl:if>
       <xsl:call-template name="ed:spoken"><xsl:with-param name="words" select="ed:gap-label(.)"/></xsl:call-template>
-      <xsl:apply-templates mode="reading"/>
+      <xsl:apply-templates select="node()[self::* or normalize-space()]" mode="reading"/>
     </span>
   </xsl:template>
 

@@ -3,6 +3,11 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
 
+  <!-- g that is named as the hyphen at the end of a line (D25-20): where the word may be broken. -->
+  <xsl:template match="tei:g[matches(@ref, 'hyphen$', 'i')][not(normalize-space())][not(ed:glyph(.))]" mode="reading" as="element(span)" priority="1">
+    <span><xsl:call-template name="ed:attributes"/><span class="by-edition">&#xAD;</span></span>
+  </xsl:template>
+
   <!-- g (D25-20): its letters; where it has none, those its declaration gives, or its name in brackets. -->
   <xsl:template match="tei:g" mode="reading" as="element()">
     <xsl:choose>
@@ -17,23 +22,11 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- The letters a declaration in the same file gives for a glyph: the standard ones, else the first. -->
-  <xsl:function name="ed:glyph" as="xs:string?">
-    <xsl:param name="glyph" as="element(tei:g)"/>
-    <xsl:variable name="mappings" as="element()*" select="ed:declared($glyph/@ref)/tei:mapping[normalize-space()][not(starts-with(normalize-space(), 'U+'))]"/>
-    <xsl:sequence select="($mappings[@type = ('standard', 'Unicode', 'unicode', 'standardized')], $mappings)[1]/normalize-space()"/>
-  </xsl:function>
-
   <xsl:function name="ed:glyph-name" as="xs:string?">
     <xsl:param name="ref" as="attribute()"/>
     <xsl:variable name="declared" as="element()?" select="ed:declared($ref)"/>
     <xsl:sequence select="($declared/(*[local-name() = ('charName', 'glyphName')], tei:localProp[matches(@name, 'name', 'i')]/(@value, .)[1], tei:unicodeProp[@name = 'Name']/@value, tei:desc)/normalize-space(),
       replace($ref, '^.*[#/:]', ''))[.][1]"/>
-  </xsl:function>
-
-  <xsl:function name="ed:declared" as="element()?">
-    <xsl:param name="ref" as="attribute()?"/>
-    <xsl:sequence select="$ref[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1]"/>
   </xsl:function>
 
   <!-- Declarations of characters and glyphs (D25-25): a line each, behind their name. -->

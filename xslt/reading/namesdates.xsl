@@ -14,6 +14,28 @@
     <xsl:call-template name="ed:inline"/>
   </xsl:template>
 
+  <!-- A name without words (ND): what it refers to, in brackets. -->
+  <xsl:template match="(tei:country | tei:geogName | tei:name | tei:orgName | tei:persName | tei:placeName | tei:region | tei:rs | tei:settlement | tei:title)[
+      not(normalize-space())][@ref[normalize-space()] or @key[normalize-space()]][ancestor::tei:text]" mode="reading" as="element(span)" priority="3">
+    <span>
+      <xsl:call-template name="ed:attributes"/>
+      <span class="by-edition">[{(@ref/tokenize(.)[1], @key/normalize-space())[.][1] ! ed:pointed-at(.)}]</span>
+      <xsl:apply-templates mode="reading"/>
+    </span>
+  </xsl:template>
+
+  <!-- A further name of a person, place … (NDPERS, NDPLAC): a point before it. -->
+  <xsl:template match="tei:persName[ed:is-further-name(.)] | tei:placeName[ed:is-further-name(.)] | tei:orgName[ed:is-further-name(.)] | tei:geogName[ed:is-further-name(.)]"
+      mode="reading" as="element()+" priority="1">
+    <span class="by-edition"> · </span>
+    <xsl:call-template name="ed:inline"/>
+  </xsl:template>
+
+  <xsl:function name="ed:is-further-name" as="xs:boolean">
+    <xsl:param name="name" as="element()"/>
+    <xsl:sequence select="exists($name/preceding-sibling::*[1][self::tei:persName | self::tei:placeName | self::tei:orgName | self::tei:geogName][ed:called(.)])"/>
+  </xsl:function>
+
   <!-- What is said of persons, places, organisations, objects (NDPERS, NDPLAC): a line each, behind its name; among words, words. -->
   <xsl:template match="tei:affiliation | tei:age | tei:birth | tei:climate | tei:death | tei:education | tei:faith | tei:floruit | tei:gender | tei:geo | tei:langKnowledge
     | tei:langKnown | tei:location | tei:nationality | tei:objectIdentifier | tei:occupation | tei:persPronouns | tei:persona | tei:population | tei:residence | tei:sex

@@ -16,7 +16,7 @@
     <xsl:sequence select="map:merge((map{
       'title': string($titles[1]),
       'title_supplied': $own?title_supplied,
-      'subtitle': $own?subtitle,
+      'subtitle': string(($own?subtitle, ed:shelfmark()[not(contains($titles[1], .))])[.][1]),
       'series': string(($own?series, $around?title)[.][1]),
       'authors': array{if (array:size($joined?authors) gt 0) then $joined?authors?* else ed:authors-of-source()},
       'changes': array{ed:changes($ed:document/tei:teiHeader[1]/tei:revisionDesc)},
@@ -95,6 +95,12 @@
     <xsl:sequence select="
       ($page[@type = 'main'], $page, $ed:texts[1]/tei:front//tei:titlePart, $ed:texts[1]/(. | tei:body | tei:group | tei:body/tei:div[1])/tei:head,
       $ed:document/tei:teiHeader//tei:sourceDesc/descendant::tei:title[not(@level = ('s', 'j'))])[normalize-space()][1] ! ed:words(.)"/>
+  </xsl:function>
+
+  <!-- The shelfmark of the manuscript, of a document that is its description alone: the titles of a catalogue are often all the same. -->
+  <xsl:function name="ed:shelfmark" as="xs:string?">
+    <xsl:variable name="manuscript" as="element()?" select="$ed:texts[1]/self::tei:msDesc/tei:msIdentifier[1]"/>
+    <xsl:sequence select="($manuscript/tei:idno[not(@type)], $manuscript/tei:idno, $manuscript/tei:msName)[normalize-space()][1] ! ed:words(.)"/>
   </xsl:function>
 
   <!-- The name of an author: what names, not numbers of authorities; of several languages the first. -->

@@ -80,6 +80,28 @@
     <xsl:if test="not($received)"><xsl:next-match/></xsl:if>
   </xsl:template>
 
+  <!-- g without letters (gaiji, D25-20): those its declaration gives. -->
+  <xsl:template match="tei:g[not(normalize-space())]" mode="plain-text" as="xs:string?">
+    <xsl:sequence select="ed:glyph(.)"/>
+  </xsl:template>
+
+  <!-- The letters a declaration in the same file gives for a glyph: the standard ones, else the first. -->
+  <xsl:function name="ed:glyph" as="xs:string?">
+    <xsl:param name="glyph" as="element(tei:g)"/>
+    <xsl:variable name="mappings" as="element()*" select="ed:declared($glyph/@ref)/tei:mapping[normalize-space()][not(starts-with(normalize-space(), 'U+'))]"/>
+    <xsl:sequence select="($mappings[@type = ('standard', 'Unicode', 'unicode', 'standardized')], $mappings)[1]/normalize-space()"/>
+  </xsl:function>
+
+  <xsl:function name="ed:declared" as="element()?">
+    <xsl:param name="ref" as="attribute()?"/>
+    <xsl:sequence select="$ref[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1]"/>
+  </xsl:function>
+
+  <!-- gap (core, COEDADD): what it is described by, not the white space it is printed with. -->
+  <xsl:template match="tei:gap" mode="plain-text" as="xs:string*">
+    <xsl:apply-templates select="node()[self::* or normalize-space()]" mode="plain-text"/>
+  </xsl:template>
+
   <!-- att, gi, tag (tagdocs, TDphraseTE): with the signs that the encoding leaves out. -->
   <xsl:template match="tei:att | tei:gi | tei:tag" mode="plain-text" as="xs:string*">
     <xsl:sequence select="ed:sign-before(.)"/>

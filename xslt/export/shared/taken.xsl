@@ -20,8 +20,14 @@
     <xsl:for-each select="($document?date_text, $document?date)[.][1]"><p class="kicker">{.}</p></xsl:for-each>
     <h1><xsl:sequence select="ed:language-attributes($document?language)"/>{$document?title}</h1>
     <xsl:for-each select="$document?subtitle[.]"><p class="subtitle"><xsl:sequence select="ed:language-attributes($document?language)"/>{.}</p></xsl:for-each>
-    <xsl:if test="array:size($document?authors)" xmlns:array="http://www.w3.org/2005/xpath-functions/array"><p class="hint">{string-join($document?authors?*, ', ')}</p></xsl:if>
+    <xsl:if test="array:size($document?authors)" xmlns:array="http://www.w3.org/2005/xpath-functions/array"><p class="hint">{ed:row-of-names($document?authors?*)}</p></xsl:if>
   </xsl:template>
+
+  <!-- Names in a row; semicolons between names that have commas. -->
+  <xsl:function name="ed:row-of-names" as="xs:string">
+    <xsl:param name="names" as="xs:string*"/>
+    <xsl:sequence select="string-join($names, if ($names ! contains(., ',') = true()) then '; ' else ', ')"/>
+  </xsl:function>
 
   <!-- The entries of the registers that the text mentions, by kind; each leads back to its mentions. -->
   <xsl:template name="ed:entries" as="element(section)?">
