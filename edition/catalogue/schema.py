@@ -41,7 +41,7 @@ CREATE TABLE passages (
     language TEXT NOT NULL,
     text TEXT NOT NULL,
     fields TEXT NOT NULL,      -- JSON, field name → values
-    runs TEXT NOT NULL,        -- JSON, as the two that follow: where its words lie in the page, see edition.runs
+    runs TEXT NOT NULL,        -- offsets parted by spaces, as in the next two: where its words lie in the page, see edition.runs
     shown TEXT NOT NULL,       -- where it stands in the page, see edition.citation_trees
     place TEXT NOT NULL,       -- where it stands in the TEI
     UNIQUE (document, id)

@@ -221,7 +221,7 @@ class Texts(Opened):
 def _passage(row: Sequence[Any]) -> Passage:
     document, id, kind, label, language, text, fields, *places = row
     values = {name: tuple(each) for name, each in json.loads(fields).items()}
-    return Passage(document, id, kind, label, language, text, values, *(tuple(json.loads(each)) for each in places))
+    return Passage(document, id, kind, label, language, text, values, *(tuple(map(int, each.split())) for each in places))
 
 
 def _document(record: str) -> Document:

@@ -344,7 +344,7 @@ def _named(row: Row, marks: _Places) -> Row:
 
 def _row(passage: Passage) -> Row:
     values = json.dumps(dict(passage.fields), ensure_ascii=False)
-    places = (json.dumps(each, separators=(",", ":")) for each in (passage.runs, passage.shown, passage.place))
+    places = (" ".join(map(str, each)) for each in (passage.runs, passage.shown, passage.place))
     return (passage.document, passage.id, passage.kind, passage.label, passage.language, passage.text, values, *places)
 
 
