@@ -30,7 +30,7 @@ def stylesheets(settings: Settings) -> Path:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.xsl") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.x?l") if path.is_file()}
 
 
 def _joined(ours: Mapping[str, Path], own: Mapping[str, Path]) -> dict[str, Path]:

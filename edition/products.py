@@ -61,7 +61,7 @@ def _fields(tools: Tools, task: None) -> list[dict[str, str]]:
 
 def ready(tools: Tools, task: None) -> None:
     """Have in a worker what every file needs, before it is known which files there are."""
-    tools.transformer.ready("record", *ALWAYS)
+    tools.transformer.ready("record", *(f"pages/{name}" for name in ALWAYS))
 
 
 def make(inputs: Sequence[Input], workers: Workers) -> tuple[list[Finding], list[Finding]]:

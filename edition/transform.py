@@ -88,7 +88,7 @@ class Transformer:
     def __init__(self, stylesheets: Path) -> None:
         self._folder = stylesheets
         self._sheets: dict[str, saxonche.PyXsltExecutable] = {}
-        self._saxon = saxonche.PySaxonProcessor(license=False)
+        self._saxon = saxonche.PySaxonProcessor(config_file=str(stylesheets / "packages.xml"))
         self._saxon.set_configuration_property(_FEATURE + "allowedProtocols", "file")
         _parser_setting(self._saxon, "Feature", "http://apache.org/xml/features/disallow-doctype-decl", "true")
         for name in _UNLIMITED:
@@ -183,8 +183,8 @@ class Transformer:
             if not node.common:
                 found = self._found(node.tree)
                 node.common = found | {_named("whole"): self._value(name, node.tree, found | known)}
-                if found[_named("beginnings")] is not None:  # as Saxon gives an empty sequence
-                    in_parts = {_named("in-parts"): self._saxon.make_boolean_value(value=True)}
+                if found[_KNOWN].get("beginnings") is not None:  # as Saxon gives an empty sequence
+                    in_parts = {_named("by-parts"): self._saxon.make_boolean_value(value=True)}
                     node.common[_named("parts")] = self._value(name, node.tree, found | known | in_parts)
             name = f"export/{extension}"
             return self._made(name, node.tree, node.common | known)
@@ -207,19 +207,20 @@ class Transformer:
             if "refused" in record:
                 raise Unreadable(finding(record["refused"], path, line_of(tree, record["at"])))
             record["passages"] = rows(record["passages"])
-            declares = _is_true(found[_named("declares")])
+            declares = _is_true(found[_KNOWN].get("declares"))
             record |= json.loads(self._made("register", node, found)) if declares else {name: [] for name in _DECLARED}
-            pages = {name: self._made(name, node, found) for name in ALWAYS}
-            pages["witnesses"] = self._made("witnesses", node, found) if _is_true(found[_named("has-apparatus")]) else ""
+            pages = {name: self._made(f"pages/{name}", node, found) for name in ALWAYS}
+            pages["witnesses"] = (
+                self._made("pages/witnesses", node, found) if _is_true(found[_KNOWN].get("has-apparatus")) else ""
+            )
         except saxonche.PySaxonApiError as error:
             raise Unreadable(finding("E010", path, detail=str(error).splitlines()[0])) from error
         record, findings = completed(record, text, pages["reading"], tree, borrowed, path)
         return Products(**pages, record=record, findings=(*self._reported(tree, path), *findings), resolved=text)
 
-    def _found(self, node: saxonche.PyXdmNode) -> dict[str, saxonche.PyXdmValue]:
+    def _found(self, node: saxonche.PyXdmNode) -> dict[str, saxonche.PyXdmMap]:
         """What several stylesheets need to know of a document, and which of them have something to say of it: found once."""
-        found = self._value("found", node, {}).item_at(0).get_map_value()
-        return {_named(name.string_value): found.get(name) for name in found.keys()}  # noqa: SIM118 - no Mapping
+        return {_KNOWN: self._value("found", node, {}).item_at(0).get_map_value()}
 
     def _made(self, name: str, node: saxonche.PyXdmNode, known: Mapping[str, saxonche.PyXdmValue]) -> str:
         """What a stylesheet makes of a document of which this is known, by the names of its parameters."""
@@ -248,7 +249,7 @@ class Transformer:
 
     def _reported(self, tree: Tree, path: str) -> list[Finding]:
         """What the reading templates reported: elements without a display rule, the first of each name."""
-        messages = self._sheet("reading").get_xsl_messages()
+        messages = self._sheet("pages/reading").get_xsl_messages()
         first: dict[str, Finding] = {}
         for i in range(messages.size if messages is not None else 0):
             name, _, place = messages.item_at(i).get_string_value().partition("\t")
@@ -264,6 +265,10 @@ _DECLARED = ("entries", "relations", "links", "annotations")
 def _named(name: str) -> str:
     """A name of our own as Saxon takes it."""
     return f"{{{_EDITION}}}{name}"
+
+
+_KNOWN = "{urn:x-edition}known"
+"""The parameter by which stylesheets receive what was found."""
 
 
 def _is_true(value: saxonche.PyXdmValue) -> bool:

@@ -56,7 +56,8 @@ def rules(*paths: Path) -> Iterator[Rule]:
     """The templates of the reading page in these files, in their order."""
     for path in paths:
         words = ""
-        for node in etree.parse(path).getroot():
+        root = etree.parse(path).getroot()
+        for node in (*root, *(each for override in root.iter(f"{XSL}override") for each in override)):
             if isinstance(node, etree._Comment):
                 words = " ".join((node.text or "").split())
             elif node.tag == XSL + "template" and node.get("mode") == "reading":
@@ -89,7 +90,7 @@ def matched(pattern: str) -> list[str]:
 def table() -> str:
     """The page."""
     reading = by_element(rules(*sorted((ROOT / "xslt" / "reading").glob("*.xsl"))))
-    received = by_element(rules(ROOT / "xslt" / "diplomatic.xsl"))
+    received = by_element(rules(ROOT / "xslt" / "pages" / "diplomatic.xsl"))
     parts = [HEADING]
     for module, names in elements().items():
         parts.append(f"\n## {module}\n\n| element | how it is shown | HTML | as received |\n|---|---|---|---|\n")

@@ -1,7 +1,7 @@
 """Witnesses: the text of a document as one of its witnesses has it, cut out of the text that holds all readings.
 
-That text is what ``xslt/witnesses.xsl`` wrote: first a line of JSON, then the page (of a long text the pages), in which signs
-around each reading say who has it.
+That text is what ``xslt/pages/witnesses.xsl`` wrote: first a line of JSON, then the page (of a long text the pages), in which
+signs around each reading say who has it.
 """
 
 from __future__ import annotations

@@ -39,12 +39,11 @@
   <xsl:include href="reading/transcr.xsl"/>
   <xsl:include href="reading/verse.xsl"/>
 
-  <xsl:output method="html" html-version="5" indent="no" omit-xml-declaration="yes"/>
-
   <!-- In: any node of a text. Out: HTML that holds all its words. -->
   <xsl:mode name="reading" on-no-match="fail" on-multiple-match="fail"/>
 
-  <xsl:template match="/" as="node()*">
+  <!-- All of it. -->
+  <xsl:template name="ed:whole" as="node()*">
     <xsl:call-template name="ed:letter"/>
     <xsl:variable name="document" as="document-node()" select="."/>
     <xsl:for-each select="if ($ed:in-parts) then 1 to count($ed:part-ids) else 0">

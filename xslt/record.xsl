@@ -19,6 +19,7 @@
   <xsl:import href="record/correspondence.xsl"/>
   <xsl:import href="record/usage.xsl"/>
   <xsl:import href="fields.xsl"/>
+  <xsl:import href="shared/known.xsl"/>
 
   <xsl:output method="json" indent="no"/>
   <xsl:mode on-no-match="fail" on-multiple-match="fail"/>

@@ -3,17 +3,59 @@
      passages, remarks on passages. edition/recorded.py reads it; its pointers are as written. What an entry says is rendered by the
      templates of the reading text, for a page three folders deep.
      Kinds are person, place, organisation, event, work; a group of persons is a person. Guidelines: NDPERS, NDPLAC, NDORG, NDNYM, COBI, SASO. -->
-<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:package name="urn:x-edition:register" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="reading.xsl"/>
-  <xsl:import href="shared/dates.xsl"/>
-  <xsl:include href="register/facts.xsl"/>
-  <xsl:include href="register/description.xsl"/>
-  <xsl:include href="register/links.xsl"/>
+  <xsl:use-package name="urn:x-edition:pages">
+    <xsl:override>
+      <xsl:variable name="ed:root" as="document-node()" select="/"/>
+      <xsl:function name="ed:found" as="item()*">
+        <xsl:param name="name" as="xs:string"/>
+        <xsl:sequence select="$ed:known($name)"/>
+      </xsl:function>
 
+      <!-- The entry’s own description names its facts: those of the reading page have no name here. -->
+      <xsl:template name="ed:fact" as="element()">
+        <xsl:call-template name="ed:inline"/>
+      </xsl:template>
+
+      <!-- Nothing that is rendered here is a passage of a text: it has no address, no link to itself, no mark; its notes stay where they are. -->
+      <xsl:function name="ed:is-passage" as="xs:boolean"><xsl:param name="element" as="element()"/><xsl:sequence select="false()"/></xsl:function>
+
+      <xsl:function name="ed:html-id" as="xs:string?"><xsl:param name="element" as="element()"/><xsl:sequence select="()"/></xsl:function>
+
+      <xsl:function name="ed:is-endnote" as="xs:boolean"><xsl:param name="note" as="element(tei:note)"/><xsl:sequence select="false()"/></xsl:function>
+
+      <xsl:variable name="ed:block-holders" as="map(xs:string, xs:boolean)" select="ed:holders-of-blocks()"/>
+
+      <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
+
+      <xsl:function name="ed:address" as="xs:string?">
+        <xsl:param name="pointer" as="xs:string"/>
+        <xsl:variable name="entry" as="element()?" select="if (starts-with($pointer, '#')) then ed:with-id(substring($pointer, 2))[ed:is-declared(.)] else ()"/>
+        <xsl:sequence select="
+          if ($entry) then '../../' || $ed:entry-kinds(local-name($entry)) || 's/' || encode-for-uri(ed:entry-id($entry)) || '/'
+          else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
+          else (ed:site-href($pointer), ed:target($pointer)[?target] ! ('entry:' || $pointer))[1]"/>
+      </xsl:function>
+
+      <!-- A name in an entry that points at another entry leads there. -->
+      <xsl:template match="tei:*[ed:kind-named(.)][not(ancestor::tei:ref) and not(ed:holds-block(.) or ed:holds-way(.))][@ref ! tokenize(.)[contains(., '#')][1] ! ed:expanded(.) ! ed:address(.)]"
+          mode="reading" as="element(a)" priority="2">
+        <a href="{tokenize(@ref)[contains(., '#')][1] ! ed:expanded(.) ! ed:address(.)}"><xsl:next-match/></a>
+      </xsl:template>
+    </xsl:override>
+  </xsl:use-package>
+
+  <xsl:param name="ed:known" as="map(*)" select="map{}"/>
   <xsl:output method="json" indent="no"/>
+
+  <xsl:include href="register/facts.xsl"/>
+
+  <xsl:include href="register/description.xsl"/>
+
+  <xsl:include href="register/links.xsl"/>
 
   <xsl:variable name="ed:entry-kinds" as="map(xs:string, xs:string)" select="map{
     'person': 'person', 'personGrp': 'person', 'place': 'place', 'org': 'organisation', 'event': 'event',
@@ -142,9 +184,4 @@
         then string-join($first ! ed:plain-text(.), ' ') || ', ' || string-join($form/(* except $first) ! ed:plain-text(.)[.], ' ')
       else ed:plain-text($form)"/>
   </xsl:function>
-
-  <!-- The entry’s own description names its facts: those of the reading page have no name here. -->
-  <xsl:template name="ed:fact" as="element()">
-    <xsl:call-template name="ed:inline"/>
-  </xsl:template>
-</xsl:stylesheet>
+</xsl:package>

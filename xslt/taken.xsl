@@ -2,19 +2,35 @@
 <!-- In: a document, and what is known besides (export/shared/context.xsl). Out: its reading text as it is taken away, as HTML that stands
      by itself: made once for all formats that have it. Its links lead to something that is in the file, by its id alone, or to an
      address of the web. -->
-<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:ed="urn:x-edition" exclude-result-prefixes="#all" expand-text="yes">
+<xsl:package name="urn:x-edition:taken" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
+  exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="reading.xsl"/>
   <xsl:import href="export/shared/context.xsl"/>
 
-  <!-- A file has all of a long text; a book has a file for each part. -->
-  <xsl:param name="ed:in-parts" as="xs:boolean" select="false()"/>
-  <xsl:variable name="ed:up" as="xs:string" select="''"/>
-  <xsl:function name="ed:to-part" as="xs:string">
-    <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="''"/>
-  </xsl:function>
+  <xsl:use-package name="urn:x-edition:pages">
+    <xsl:override>
+      <xsl:variable name="ed:root" as="document-node()" select="/"/>
+      <xsl:function name="ed:found" as="item()*">
+        <xsl:param name="name" as="xs:string"/>
+        <xsl:sequence select="$ed:known($name)"/>
+      </xsl:function>
+
+      <xsl:variable name="ed:up" as="xs:string" select="''"/>
+
+      <xsl:function name="ed:to-part" as="xs:string">
+        <xsl:param name="id" as="xs:string"/>
+        <xsl:sequence select="''"/>
+      </xsl:function>
+
+      <!-- A file has all of a long text; a book has a file for each part. -->
+      <xsl:variable name="ed:in-parts" as="xs:boolean" select="$ed:by-parts"/>
+    </xsl:override>
+  </xsl:use-package>
+
+  <xsl:param name="ed:known" as="map(*)" select="map{}"/>
+
+  <xsl:param name="ed:by-parts" as="xs:boolean" select="false()"/>
 
   <xsl:template match="/" as="document-node()+">
     <xsl:variable name="document" as="document-node()" select="."/>
@@ -65,4 +81,4 @@
       <xsl:apply-templates mode="taken"/>
     </xsl:element>
   </xsl:template>
-</xsl:stylesheet>
+</xsl:package>

@@ -39,7 +39,7 @@
   <!-- The classes of each rendition that the header declares in CSS (HD57-1), by the pointer to it. -->
   <xsl:variable name="ed:renditions" as="map(xs:string, xs:string*)">
     <xsl:map>
-      <xsl:for-each-group select="//tei:rendition[@xml:id][not(@scheme) or @scheme = 'css'][not(@scope)]" group-by="'#' || @xml:id">
+      <xsl:for-each-group select="$ed:root//tei:rendition[@xml:id][not(@scheme) or @scheme = 'css'][not(@scope)]" group-by="'#' || @xml:id">
         <xsl:map-entry key="current-grouping-key()" select="ed:style-classes(string(.))"/>
       </xsl:for-each-group>
     </xsl:map>
@@ -49,7 +49,7 @@
        a name and at most one attribute with its value. -->
   <xsl:variable name="ed:selected" as="map(xs:string, map(*)*)">
     <xsl:variable name="rules" as="map(*)*">
-      <xsl:for-each select="//tei:rendition[@selector][not(@scheme) or @scheme = 'css'][not(@scope)]">
+      <xsl:for-each select="$ed:root//tei:rendition[@selector][not(@scheme) or @scheme = 'css'][not(@scope)]">
         <xsl:variable name="classes" as="xs:string*" select="ed:style-classes(string(.))"/>
         <xsl:for-each select="tokenize(@selector, ',') ! normalize-space(.)[matches(., $ed:selector)]">
           <xsl:sequence select="map{'name': replace(., $ed:selector, '$1'), 'attribute': replace(., $ed:selector, '$3'), 'value': replace(., $ed:selector, '$4'), 'classes': $classes}"/>

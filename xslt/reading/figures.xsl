@@ -160,7 +160,7 @@
   <!-- The tables of the document, by generate-id their number. -->
   <xsl:variable name="ed:table-numbers" as="map(xs:string, xs:integer)">
     <xsl:map>
-      <xsl:for-each select="//tei:table"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
+      <xsl:for-each select="$ed:root//tei:table"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
     </xsl:map>
   </xsl:variable>
 

@@ -64,7 +64,7 @@
   <xsl:variable name="ed:about" as="map(xs:string, element()*)">
     <xsl:map>
       <xsl:for-each-group select="
-          ($ed:texts//tei:note[@target][not(ed:is-endnote(.))], $ed:texts//tei:listApp/tei:app[@from], (//tei:standOff//tei:note[@target] except $ed:texts//tei:note))
+          ($ed:texts//tei:note[@target][not(ed:is-endnote(.))], $ed:texts//tei:listApp/tei:app[@from], ($ed:root//tei:standOff//tei:note[@target] except $ed:texts//tei:note))
           [exists((@target, @from)[1] ! tokenize(.)[starts-with(., '#')])]"
         group-by="tokenize((@target, @from)[1])[starts-with(., '#')] ! substring(., 2)">
         <xsl:map-entry key="current-grouping-key()" select="current-group()"/>

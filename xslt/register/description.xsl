@@ -4,34 +4,12 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
-  <!-- Nothing that is rendered here is a passage of a text: it has no address, no link to itself, no mark; its notes stay where they are. -->
-  <xsl:function name="ed:is-passage" as="xs:boolean"><xsl:param name="element" as="element()"/><xsl:sequence select="false()"/></xsl:function>
-  <xsl:function name="ed:html-id" as="xs:string?"><xsl:param name="element" as="element()"/><xsl:sequence select="()"/></xsl:function>
-  <xsl:function name="ed:is-endnote" as="xs:boolean"><xsl:param name="note" as="element(tei:note)"/><xsl:sequence select="false()"/></xsl:function>
-  <xsl:variable name="ed:block-holders" as="map(xs:string, xs:boolean)" select="ed:holders-of-blocks()"/>
-  <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="map{}"/>
-
   <!-- Addresses from a page three folders deep; to another entry of the same file as well. Where an entry of another file stands, the site
        knows: “entry:” and the pointer as it is written. -->
   <xsl:function name="ed:site-href" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:sequence select="ed:page-href($pointer)[starts-with(., '../../')] ! ('../' || .)"/>
   </xsl:function>
-
-  <xsl:function name="ed:address" as="xs:string?">
-    <xsl:param name="pointer" as="xs:string"/>
-    <xsl:variable name="entry" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ed:is-declared(.)] else ()"/>
-    <xsl:sequence select="
-      if ($entry) then '../../' || $ed:entry-kinds(local-name($entry)) || 's/' || encode-for-uri(ed:entry-id($entry)) || '/'
-      else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer
-      else (ed:site-href($pointer), ed:target($pointer)[?target] ! ('entry:' || $pointer))[1]"/>
-  </xsl:function>
-
-  <!-- A name in an entry that points at another entry leads there. -->
-  <xsl:template match="tei:*[ed:kind-named(.)][not(ancestor::tei:ref) and not(ed:holds-block(.) or ed:holds-way(.))][@ref ! tokenize(.)[contains(., '#')][1] ! ed:expanded(.) ! ed:address(.)]"
-      mode="reading" as="element(a)" priority="2">
-    <a href="{tokenize(@ref)[contains(., '#')][1] ! ed:expanded(.) ! ed:address(.)}"><xsl:next-match/></a>
-  </xsl:template>
 
   <!-- What readers call the parts of an entry. -->
   <xsl:variable name="ed:part-words" as="map(xs:string, xs:string)" select="map{

@@ -46,7 +46,7 @@
 
   <xsl:variable name="ed:prefixes" as="map(xs:string, element(tei:prefixDef)*)">
     <xsl:map>
-      <xsl:for-each-group select="//tei:prefixDef[@ident and @matchPattern and @replacementPattern]" group-by="string(@ident)">
+      <xsl:for-each-group select="$ed:root//tei:prefixDef[@ident and @matchPattern and @replacementPattern]" group-by="string(@ident)">
         <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
       </xsl:for-each-group>
     </xsl:map>

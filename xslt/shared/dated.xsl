@@ -22,7 +22,7 @@
   </xsl:variable>
 
   <xsl:variable name="ed:stand-off-datings" as="element(tei:note)*" select="
-    (//tei:listAnnotation[@type = 'dating']//tei:note | //tei:standOff//tei:note[@type = 'dating'])[@target] except $ed:texts//tei:note"/>
+    ($ed:root//tei:listAnnotation[@type = 'dating']//tei:note | $ed:root//tei:standOff//tei:note[@type = 'dating'])[@target] except $ed:texts//tei:note"/>
 
   <!-- The passages a dated element is about: the one it stands in, or those that its note points to or into. -->
   <xsl:function name="ed:dated-passages" as="element()*">

@@ -29,7 +29,7 @@
 
   <!-- The pointers of the edition's own elements (those in an egXML are examples), a pair of attribute and token each. -->
   <xsl:variable name="ed:pointers" as="map(xs:string, item())*" select="
-    for $attribute in //tei:*/@*[ed:is-pointer(.)], $token in tokenize($attribute) return map{'token': $token, 'attribute': $attribute}"/>
+    for $attribute in $ed:root//tei:*/@*[ed:is-pointer(.)], $token in tokenize($attribute) return map{'token': $token, 'attribute': $attribute}"/>
 
   <!-- Where a file points outside itself: relative addresses alone, each once, with the place of the first and the number of all.
        An address with a scheme or a prefix, or from the root of a site, is not the edition's to judge; nor is one below @xml:base. -->
@@ -63,7 +63,7 @@
   </xsl:function>
 
   <!-- The elements that have an id; those of examples are not the file's. -->
-  <xsl:variable name="ed:identified" as="element()*" select="//*[@xml:id][not(self::eg:*)]"/>
+  <xsl:variable name="ed:identified" as="element()*" select="$ed:root//*[@xml:id][not(self::eg:*)]"/>
 
   <!-- An id given again: where, and where it was given first. -->
   <xsl:function name="ed:doubled" as="map(*)*">

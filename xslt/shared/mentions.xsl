@@ -109,13 +109,7 @@
   </xsl:variable>
 
   <!-- The remarks in stand-off annotation, by the id each is about. -->
-  <xsl:param name="ed:remarks" as="map(xs:string, element(tei:note)*)">
-    <xsl:map>
-      <xsl:for-each-group select="(//tei:standOff//tei:note | //tei:listAnnotation//tei:note)[@target]" group-by="tokenize(@target)[starts-with(., '#')] ! substring(., 2)">
-        <xsl:map-entry key="current-grouping-key()" select="current-group()"/>
-      </xsl:for-each-group>
-    </xsl:map>
-  </xsl:param>
+  <xsl:variable name="ed:remarks" as="map(xs:string, element(tei:note)*)" select="ed:found('remarks')"/>
 
   <!-- An expression: words among words that have a remark, or a date that says how certain it is or which event it belongs to. -->
   <xsl:function name="ed:is-expression" as="xs:boolean">
@@ -131,13 +125,7 @@
   </xsl:function>
 
   <!-- The elements with words that name or are expressions, by generate-id their number. -->
-  <xsl:param name="ed:marks" as="map(xs:string, xs:integer)">
-    <xsl:map>
-      <xsl:for-each select="$ed:texts//tei:*[map:contains($ed:naming, generate-id()) or ((@corresp or @cert or @xml:id) and ed:may-be-expression(.))][normalize-space()]">
-        <xsl:map-entry key="generate-id()" select="position()"/>
-      </xsl:for-each>
-    </xsl:map>
-  </xsl:param>
+  <xsl:variable name="ed:marks" as="map(xs:string, xs:integer)" select="ed:found('marks')"/>
 
   <xsl:function name="ed:mark" as="xs:integer?">
     <xsl:param name="element" as="element()"/>

@@ -6,6 +6,12 @@
   xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
+  <!-- What xslt/found.xsl has found of the document, by name; each stylesheet says where it has that from. -->
+  <xsl:function name="ed:found" as="item()*">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:sequence select="error((), $name)"/>
+  </xsl:function>
+
   <xsl:function name="ed:set" as="map(xs:string, xs:boolean)">
     <xsl:param name="names" as="xs:string"/>
     <xsl:sequence select="map:merge(tokenize($names) ! map:entry(., true()))"/>
@@ -86,18 +92,10 @@
   </xsl:function>
 
   <!-- The elements that have words directly inside, by generate-id. -->
-  <xsl:param name="ed:worded" as="map(xs:string, xs:boolean)" select="map:merge(//text()[normalize-space()]/.. ! map:entry(generate-id(), true()))"/>
+  <xsl:variable name="ed:worded" as="map(xs:string, xs:boolean)" select="ed:found('worded')"/>
 
   <!-- The quotations that stand among blocks, by generate-id: asked for once, from the outside in. -->
-  <xsl:param name="ed:set-off" as="map(xs:string, xs:boolean)">
-    <xsl:iterate select="//tei:cit | //tei:quote | //tei:q | //tei:said">
-      <xsl:param name="so-far" as="map(xs:string, xs:boolean)" select="map{}"/>
-      <xsl:on-completion select="$so-far"/>
-      <xsl:next-iteration>
-        <xsl:with-param name="so-far" select="if (ed:is-set-off(., $so-far)) then map:put($so-far, generate-id(), true()) else $so-far"/>
-      </xsl:next-iteration>
-    </xsl:iterate>
-  </xsl:param>
+  <xsl:variable name="ed:set-off" as="map(xs:string, xs:boolean)" select="ed:found('set-off')"/>
 
   <xsl:function name="ed:is-set-off" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
@@ -121,7 +119,7 @@
     <xsl:sequence select="ed:in($element, $ed:blocks) or ed:may-be-block($element) and ed:among-blocks($element)"/>
   </xsl:function>
 
-  <xsl:param name="ed:block-holders" as="map(xs:string, xs:boolean)" select="ed:holders-of-blocks()"/>
+  <xsl:variable name="ed:block-holders" as="map(xs:string, xs:boolean)" select="ed:found('block-holders')"/>
 
   <xsl:function name="ed:holders-of-blocks" as="map(xs:string, xs:boolean)">
     <xsl:variable name="holders" as="element()*" select="
@@ -154,10 +152,7 @@
   </xsl:function>
 
   <!-- The editors' notes, by generate-id their number: they are counted apart, so that the author's notes keep theirs. -->
-  <xsl:param name="ed:editorial-notes" as="map(xs:string, xs:integer)">
-    <xsl:variable name="notes" as="element(tei:note)*" select="//tei:note[tokenize(@type) = 'editorial'][ancestor::tei:text | ancestor::tei:sourceDoc]"/>
-    <xsl:sequence select="map:merge(for-each-pair($notes, 1 to count($notes), function($note, $n) { map:entry(generate-id($note), $n) }))"/>
-  </xsl:param>
+  <xsl:variable name="ed:editorial-notes" as="map(xs:string, xs:integer)" select="ed:found('editorial-notes')"/>
 
   <xsl:function name="ed:is-editorial" as="xs:boolean">
     <xsl:param name="note" as="element(tei:note)"/>

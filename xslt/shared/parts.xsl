@@ -35,8 +35,7 @@
   </xsl:function>
 
   <!-- The elements that each part but the first begins with. -->
-  <xsl:param name="ed:beginnings" as="element()*" select="
-    if (sum($ed:texts ! string-length(.)) gt $ed:most and sum($ed:texts ! ed:signs(.)) gt $ed:most) then ed:begun($ed:texts, 0)[. instance of element()] else ()"/>
+  <xsl:variable name="ed:beginnings" as="element()*" select="ed:found('beginnings')"/>
 
   <!-- Where parts begin among these elements and in them, then how many signs the last of these parts has; so many had the one before. -->
   <xsl:function name="ed:begun" as="item()+">

@@ -12,10 +12,16 @@
 
   <xsl:key name="ed:by-id" match="*[@xml:id][not(self::eg:*)]" use="string(@xml:id)"/>
 
+  <!-- The first element of an id. -->
+  <xsl:function name="ed:with-id" as="element()?">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="key('ed:by-id', $id, $ed:root)[1]"/>
+  </xsl:function>
+
   <!-- The texts of a document, outermost only. Where none has a word to read, the description of the manuscript is what the document tells:
        a catalogue of manuscripts is made of such documents. Texts of images alone follow it. -->
   <xsl:variable name="ed:texts" as="element()*">
-    <xsl:variable name="texts" as="element()*" select="(//tei:text | //tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
+    <xsl:variable name="texts" as="element()*" select="($ed:root//tei:text | $ed:root//tei:sourceDoc)[not(ancestor::tei:text | ancestor::tei:sourceDoc)]"/>
     <xsl:variable name="descriptions" as="element()*" select="$ed:headers[1]//tei:sourceDesc//tei:msDesc[normalize-space()][not(ancestor::tei:msDesc)]"/>
     <xsl:sequence select="if (exists($descriptions) and not($texts/normalize-space() != '')) then ($descriptions, $texts[.//tei:pb/@facs | .//tei:graphic/@url]) else $texts"/>
   </xsl:variable>
@@ -27,12 +33,7 @@
   </xsl:function>
 
   <!-- The passages of the document, in order. -->
-  <xsl:param name="ed:passages" as="element()*">
-    <xsl:variable name="owners" as="element()*">
-      <xsl:apply-templates select="$ed:texts" mode="owner"/>
-    </xsl:variable>
-    <xsl:sequence select="$owners/."/>
-  </xsl:param>
+  <xsl:variable name="ed:passages" as="element()*" select="ed:found('passages')"/>
 
   <!-- In: an element of a text, and of those around it the innermost closed one, the innermost that is a passage by its name, the outermost
        that is no container. Out: for each run of words in it the passage they belong to. -->
@@ -59,28 +60,10 @@
   <xsl:variable name="ed:division-ids" as="map(xs:string, xs:string)" select="map:merge(($ed:passages ! ed:division(.))/. ! map:entry(generate-id(), ed:division-id(.)))"/>
 
   <!-- generate-id of a passage → its id. -->
-  <xsl:param name="ed:addresses" as="map(xs:string, xs:string)">
-    <xsl:map>
-      <xsl:for-each-group select="$ed:passages" group-by="$ed:division-ids(generate-id(ed:division(.))) || '-' || ed:letter(.)">
-        <xsl:variable name="made" as="xs:string" select="current-grouping-key()"/>
-        <xsl:for-each select="current-group()">
-          <xsl:map-entry key="generate-id()" select="ed:given-id(.) => ed:or-made($made || position())"/>
-        </xsl:for-each>
-      </xsl:for-each-group>
-    </xsl:map>
-  </xsl:param>
+  <xsl:variable name="ed:addresses" as="map(xs:string, xs:string)" select="ed:found('addresses')"/>
 
   <!-- generate-id of a passage → what it is called. -->
-  <xsl:param name="ed:labels" as="map(xs:string, xs:string)">
-    <xsl:map>
-      <xsl:for-each-group select="$ed:passages" group-by="ed:label-word(.)">
-        <xsl:variable name="single" as="xs:boolean" select="count(current-group()) = 1 and ed:passage-kind(.) = ('paratext', 'quote')"/>
-        <xsl:for-each select="current-group()">
-          <xsl:map-entry key="generate-id()" select="if ($single) then current-grouping-key() else current-grouping-key() || ' ' || ed:number(., position())"/>
-        </xsl:for-each>
-      </xsl:for-each-group>
-    </xsl:map>
-  </xsl:param>
+  <xsl:variable name="ed:labels" as="map(xs:string, xs:string)" select="ed:found('labels')"/>
 
   <!-- The passage that a stretch of words belongs to; empty for words that are not to be read. -->
   <xsl:function name="ed:owner" as="element()?">
@@ -166,7 +149,7 @@
   <xsl:variable name="ed:root" as="document-node()" select="/"/>
 
   <!-- The document: the file's own element, or the one in a corpus, around which stand only the corpora with their headers (edition/members.py). -->
-  <xsl:variable name="ed:document" as="element()" select="(/tei:teiCorpus/descendant::tei:TEI[not(ancestor::tei:TEI)], /tei:teiCorpus/descendant-or-self::tei:teiCorpus[not(ancestor::tei:TEI)][last()], /*)[1]"/>
+  <xsl:variable name="ed:document" as="element()" select="($ed:root/tei:teiCorpus/descendant::tei:TEI[not(ancestor::tei:TEI)], $ed:root/tei:teiCorpus/descendant-or-self::tei:teiCorpus[not(ancestor::tei:TEI)][last()], $ed:root/*)[1]"/>
 
   <!-- Its header, then those of the corpora around it, from the inside out. -->
   <xsl:variable name="ed:headers" as="element()*" select="reverse($ed:document/ancestor-or-self::*/tei:teiHeader[1])"/>

@@ -7,7 +7,7 @@
   <xsl:import href="passages.xsl"/>
 
   <!-- In: any node. Out: its words as text nodes, white space as it stands. Passages inside a passage are left out. Where "received" is
-       true, they are the words of the source (as in diplomatic.xsl), otherwise those the editors read. -->
+       true, they are the words of the source (as in pages/diplomatic.xsl), otherwise those the editors read. -->
   <xsl:mode name="plain-text" on-no-match="shallow-skip" on-multiple-match="fail"/>
 
   <!-- The words of one passage, white space normalised. -->
