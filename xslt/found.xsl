@@ -6,8 +6,14 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
+  <xsl:import href="shared/names.xsl"/>
+  <xsl:import href="shared/language-tags.xsl"/>
+  <xsl:import href="shared/languages.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
+  <xsl:import href="shared/plain-text.xsl"/>
+  <xsl:import href="shared/authorities.xsl"/>
   <xsl:import href="shared/mentions.xsl"/>
+  <xsl:import href="shared/length.xsl"/>
   <xsl:import href="shared/parts.xsl"/>
 
   <xsl:template match="/" as="map(xs:string, item()*)">

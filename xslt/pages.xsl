@@ -2,7 +2,8 @@
 <!-- The templates of the reading text as a package, which is compiled once for all pages and the registers (pages/, register.xsl, taken.xsl);
      what stands here as public is another thing on each page. A variable of a package has no document of its own: a page says
      which it is (ed:root), and where it has from what is known of it (ed:found). -->
-<xsl:package name="urn:x-edition:pages" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:package name="urn:x-edition:pages" package-version="1" version="3.0" declared-modes="no"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 

@@ -7,14 +7,19 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="shared/addresses.xsl"/>
-  <xsl:import href="shared/dates.xsl"/>
-  <xsl:import href="shared/images.xsl"/>
-  <xsl:import href="shared/markup.xsl"/>
-  <xsl:import href="shared/mentions.xsl"/>
-  <xsl:import href="shared/parts.xsl"/>
+  <xsl:import href="shared/names.xsl"/>
+  <xsl:import href="shared/language-tags.xsl"/>
+  <xsl:import href="shared/languages.xsl"/>
   <xsl:import href="shared/passages.xsl"/>
   <xsl:import href="shared/plain-text.xsl"/>
+  <xsl:import href="shared/authorities.xsl"/>
+  <xsl:import href="shared/mentions.xsl"/>
+  <xsl:import href="shared/length.xsl"/>
+  <xsl:import href="shared/parts.xsl"/>
+  <xsl:import href="shared/dates.xsl"/>
+  <xsl:import href="shared/addresses.xsl"/>
+  <xsl:import href="shared/images.xsl"/>
+  <xsl:import href="shared/markup.xsl"/>
   <xsl:include href="reading/attributes.xsl"/>
   <xsl:include href="reading/analysis.xsl"/>
   <xsl:include href="reading/core.xsl"/>

@@ -3,7 +3,8 @@
      passages, remarks on passages. edition/recorded.py reads it; its pointers are as written. What an entry says is rendered by the
      templates of the reading text, for a page three folders deep.
      Kinds are person, place, organisation, event, work; a group of persons is a person. Guidelines: NDPERS, NDPLAC, NDORG, NDNYM, COBI, SASO. -->
-<xsl:package name="urn:x-edition:register" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:package name="urn:x-edition:register" package-version="1" version="3.0" declared-modes="no"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 

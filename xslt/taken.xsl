@@ -2,7 +2,8 @@
 <!-- In: a document, and what is known besides (export/shared/context.xsl). Out: its reading text as it is taken away, as HTML that stands
      by itself: made once for all formats that have it. Its links lead to something that is in the file, by its id alone, or to an
      address of the web. -->
-<xsl:package name="urn:x-edition:taken" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:package name="urn:x-edition:taken" package-version="1" version="3.0" declared-modes="no"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 

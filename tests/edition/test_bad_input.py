@@ -279,15 +279,18 @@ def test_a_file_named_as_tei_is_a_document_and_pointed_at_as_any_other(tmp_path:
     assert [name.rpartition("/")[2] for name in ZipFile(archive).namelist()] == ["LAMP.txt", "eng-deu.txt"]
 
 
-def test_a_stylesheet_that_fails_is_said_to_be_one(corpus: Settings, make: Callable[..., Report]) -> None:
+def test_a_stylesheet_that_fails_is_said_to_be_one(
+    corpus: Settings, make: Callable[..., Report], capfd: pytest.CaptureFixture[str]
+) -> None:
     make(corpus)
     before = (corpus.out / "current").readlink()
     sheet = corpus.project / "xslt" / "reading" / "verse.xsl"
     sheet.parent.mkdir(parents=True)
     sheet.write_text("<xsl:stylesheet")
-    with pytest.raises(BuildError, match="A stylesheet is wrong"):
+    with pytest.raises(BuildError, match=r"A stylesheet is wrong: .* of verse\.xsl"):
         make(corpus)
     assert (corpus.out / "current").readlink() == before
+    assert "verse.xsl" not in capfd.readouterr().err
 
 
 def test_the_parser_never_reads_another_file(tmp_path: Path) -> None:

@@ -30,24 +30,25 @@ def page(settings: Settings, product: str = "reading") -> str:
 
 
 def test_a_project_may_change_a_few_templates(tmp_path: Path, make: Callable[..., Report], tei: Callable[..., str]) -> None:
-    settings = read(tmp_path, {}, PLAIN)
-    settings.tei.mkdir()
+    project = tmp_path / "Größe #1 100%20"  # Saxon takes addresses, not paths
+    (project / "tei").mkdir(parents=True)
+    settings = read(project, {}, PLAIN)
     (settings.tei / "a.xml").write_text(tei("<p>A <gap/> lamp, <supplied>of course</supplied>.</p>"))
     make(settings)
     before = page(settings)
-    (tmp_path / "xslt").mkdir()
-    (tmp_path / "xslt" / "reading.xsl").write_text(OWN)
+    (project / "xslt").mkdir()
+    (project / "xslt" / "reading.xsl").write_text(OWN)
     assert make(settings).transformed == 1
     assert '<b class="ours">lost</b>' in page(settings)
     assert '<b class="ours">lost</b>' in page(settings, "diplomatic")
     assert "tei-gap" not in page(settings)
     assert page(settings).count("tei-supplied") == before.count("tei-supplied") > 0
     assert make(settings).unchanged
-    (tmp_path / "xslt" / "reading.xsl").write_text(OWN.replace("lost", "gone"))
+    (project / "xslt" / "reading.xsl").write_text(OWN.replace("lost", "gone"))
     make(settings)
     assert '<b class="ours">gone</b>' in page(settings)
     assert len(list((settings.out / "xslt").iterdir())) == 1
-    (tmp_path / "xslt" / "reading.xsl").unlink()
+    (project / "xslt" / "reading.xsl").unlink()
     make(settings)
     assert page(settings) == before
 

@@ -2,7 +2,8 @@
 <!-- In: a document. Out: its text as received or transcribed, as an HTML fragment with the anchors of the reading page: the
      source's letters without corrections, its line and page beginnings, its deletions; no word that an editor supplied, no
      editors' notes, no names marked. The reading page's templates, but for what stands here. -->
-<xsl:package name="urn:x-edition:pages/diplomatic" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:package name="urn:x-edition:pages/diplomatic" package-version="1" version="3.0" declared-modes="no"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 

@@ -7,8 +7,13 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 
-  <xsl:import href="../shared/parts.xsl"/>
+  <xsl:import href="../shared/names.xsl"/>
+  <xsl:import href="../shared/language-tags.xsl"/>
+  <xsl:import href="../shared/languages.xsl"/>
   <xsl:import href="../shared/passages.xsl"/>
+  <xsl:import href="../shared/plain-text.xsl"/>
+  <xsl:import href="../shared/length.xsl"/>
+  <xsl:import href="../shared/parts.xsl"/>
   <xsl:import href="../shared/markup.xsl"/>
   <xsl:import href="../shared/known.xsl"/>
 

@@ -3,7 +3,8 @@
      each, and the text as an HTML fragment with all its readings, each between signs that say who has it (no characters of any script):
      U+FDD0, sigla, U+FDD2, the reading, U+FDD1; with “!” before the sigla all have it but these. So one text is the text of each
      witness: webapp/witnesses.py cuts out of it what another has. Of a long document the text in parts, as reading.xsl has them. The reading page’s templates, but for what stands here. -->
-<xsl:package name="urn:x-edition:pages/witnesses" package-version="1" version="3.0" declared-modes="no" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+<xsl:package name="urn:x-edition:pages/witnesses" package-version="1" version="3.0" declared-modes="no"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all" expand-text="yes">
 

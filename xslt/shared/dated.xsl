@@ -4,9 +4,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
-  <xsl:import href="passages.xsl"/>
-  <xsl:import href="dates.xsl"/>
-
   <!-- Elements that say when by attributes (att.datable). Others have pages or lines in @from and @to. -->
   <xsl:variable name="ed:datable" as="map(xs:QName, item())" select="ed:elements('
     date time docDate origDate birth death floruit event residence occupation education affiliation state trait relation

@@ -4,9 +4,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
-  <xsl:import href="passages.xsl"/>
-  <xsl:import href="plain-text.xsl"/>
-
   <!-- The elements of the texts that show a file as an image, graphics and pages, by generate-id their number. -->
   <xsl:variable name="ed:local-images" as="map(xs:string, xs:integer)">
     <xsl:map>

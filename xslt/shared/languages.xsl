@@ -4,8 +4,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
-  <xsl:import href="language-tags.xsl"/>
-
   <!-- The language of an element; the header's only or main language where the text says none; empty where nobody says. -->
   <xsl:function name="ed:language" as="xs:string">
     <xsl:param name="element" as="element()"/>

@@ -5,8 +5,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:eg="http://www.tei-c.org/ns/Examples"
   xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
-  <xsl:import href="passages.xsl"/>
-
   <!-- Attributes that hold pointers, on whatever element they stand. -->
   <xsl:variable name="ed:pointing" as="map(xs:string, xs:boolean)" select="ed:set('
     adj adjFrom adjTo ana calendar change children copyOf corresp datingMethod datingPoint decls domains edRef exclude facs fVal feats

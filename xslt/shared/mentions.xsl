@@ -5,10 +5,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
-  <xsl:import href="passages.xsl"/>
-  <xsl:import href="plain-text.xsl"/>
-  <xsl:import href="authorities.xsl"/>
-
   <!-- The elements that name, by the kind of entry they name. -->
   <xsl:variable name="ed:kinds-by-name" as="map(xs:string, xs:string)" select="map{
     'persName': 'person', 'author': 'person', 'editor': 'person', 'orgName': 'organisation', 'eventName': 'event', 'title': 'work', 'bibl': 'work',

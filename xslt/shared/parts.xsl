@@ -8,10 +8,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"
   exclude-result-prefixes="#all">
 
-  <xsl:import href="length.xsl"/>
-  <xsl:import href="passages.xsl"/>
-  <xsl:import href="plain-text.xsl"/>
-
   <!-- Whether the document is read in parts. A stylesheet that makes one whole of a document says no. -->
   <xsl:variable name="ed:in-parts" as="xs:boolean" select="exists($ed:beginnings)"/>
 

@@ -7,9 +7,6 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:eg="http://www.tei-c.org/ns/Examples"
   xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
-  <xsl:import href="names.xsl"/>
-  <xsl:import href="languages.xsl"/>
-
   <xsl:key name="ed:by-id" match="*[@xml:id][not(self::eg:*)]" use="string(@xml:id)"/>
 
   <!-- The first element of an id. -->

@@ -4,8 +4,6 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:eg="http://www.tei-c.org/ns/Examples" xmlns:ed="urn:x-edition" exclude-result-prefixes="#all">
 
-  <xsl:import href="passages.xsl"/>
-
   <!-- In: any node. Out: its words as text nodes, white space as it stands. Passages inside a passage are left out. Where "received" is
        true, they are the words of the source (as in pages/diplomatic.xsl), otherwise those the editors read. -->
   <xsl:mode name="plain-text" on-no-match="shallow-skip" on-multiple-match="fail"/>
