@@ -89,13 +89,13 @@ class Transformer:
     def __init__(self, stylesheets: Path) -> None:
         self._folder = stylesheets
         self._sheets: dict[str, saxonche.PyXsltExecutable] = {}
-        self._saxon = saxonche.PySaxonProcessor(config_file=(stylesheets / "packages.xml").as_uri())
+        self._saxon = saxonche.PySaxonProcessor(config_file=(stylesheets / "packages.xml").absolute().as_uri())
         self._saxon.set_configuration_property(_FEATURE + "allowedProtocols", "file")
         _parser_setting(self._saxon, "Feature", "http://apache.org/xml/features/disallow-doctype-decl", "true")
         for name in _UNLIMITED:
             _parser_setting(self._saxon, "Property", _JAXP + name, "0")
         if stylesheets != HOME / "xslt":
-            self._sheet("reading")  # of a package, Saxon would not tell us what is wrong in it
+            self._sheet("reading")  # of a package, Saxon would not tell what is wrong in it
 
     def _sheet(self, name: str) -> saxonche.PyXsltExecutable:
         """A stylesheet by its path in the folder, without ``.xsl``; compiled when it is first asked for."""
