@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from multiprocessing import get_context
@@ -55,6 +56,7 @@ def ready(settings: Settings) -> None:
 def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
     """A text in Typst's own language as a PDF, and the letters in it that no font has: their codes stand for them.
 
+    Signs that are never seen (which way words run, where they may part) are left out where no font has them.
     A long text has a process of its own, which ends with it: Typst takes up to 1 GB, and keeps it.
     """
     if len(source) > LONGEST:
@@ -113,7 +115,8 @@ def _typeset(source: str, folders: tuple[Path, ...]) -> _Made | TypesetError:
             else:
                 return TypesetError(" ".join(str(error).split())[:300])
         else:
-            return made, "".join(sorted({letter for cluster in lacking for letter in cluster}))
+            seen = {letter for cluster in lacking for letter in cluster if unicodedata.category(letter) != "Cf"}
+            return made, "".join(sorted(seen))
     return TypesetError("There are letters in it that no font has.")
 
 

@@ -184,6 +184,12 @@ CREATION = '<creation><date notBefore="0401" notAfter="0404"/><placeName>Rome</p
         ('<bibl><date when="-0044-03-15"/></bibl>', "", "-0044-03-15", "15 March 44 BC"),
         ('<bibl><date from="-0323" to="0012"/></bibl>', "", "-0323", "from 323 BC to 12"),
         ('<bibl><date when-iso="1970-06-10T16:05:01+01:00"/></bibl>', "", "1970-06-10", "10 June 1970, 16:05"),
+        (
+            '<bibl><date notBefore="1970-06-10T00:00:00Z" notAfter="1970-06-10T23:59:59Z"/></bibl>',
+            "",
+            "1970-06-10",
+            "10 June 1970",
+        ),
         ('<bibl><date when="1970-06-10T00:00:00Z"/></bibl>', "", "1970-06-10", "10 June 1970"),
         ("", "", "2021-04-09", "9 April 2021"),
     ],

@@ -170,3 +170,9 @@ def test_the_names_of_an_entry_in_a_text_are_parted(render: Render) -> None:
 def test_a_name_without_words_says_what_it_refers_to(render: Render) -> None:
     names = '<placeName ref="LOC1"/> <persName ref="r.xml#ada gnd:1"> </persName> <title key="k"><lb/></title> <name/>'
     assert re.findall(r'<span class="by-edition">([^<]*)</span>', render(f"<p>from {names}</p>")) == ["[LOC1]", "[ada]", "[k]"]
+
+
+def test_lists_of_entries_behind_a_text_say_what_they_list(make: Callable[..., Any]) -> None:
+    lists = "<listPerson><person><persName>Ada</persName></person></listPerson><listPlace><head>Towns</head><place/></listPlace>"
+    page = make(text=f"<body><p>x</p></body><back>{lists}<listOrg><org/></listOrg></back>").reading
+    assert re.findall(r'<p class="division-name by-edition">(.*?)</p><div', page) == ["Persons"]

@@ -56,7 +56,7 @@
   h(1pt, weak: true)
 }
 #let sheets(running: "", title: "", body) = {
-  show: content => if lacking == "" { content } else { show regex(lacking): it => it.text.codepoints().map(code).join(); content }
+  show: content => if lacking == "" { content } else { show regex(lacking): it => it.text.codepoints().filter(sign => sign.match(regex("\p{Cf}")) == none).map(code).join(); content }
   set page(
     paper: "a4",
     margin: (top: 28mm, bottom: 30mm, x: 36mm),

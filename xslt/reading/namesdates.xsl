@@ -74,6 +74,15 @@
     <xsl:call-template name="ed:block"/>
   </xsl:template>
 
+  <!-- A list of entries in the back matter without a heading (DSBACK): under the name of what it lists. -->
+  <xsl:template match="tei:back/tei:listBibl[not(tei:head)] | tei:back/tei:listEvent[not(tei:head)] | tei:back/tei:listOrg[not(tei:head)] | tei:back/tei:listPerson[not(tei:head)]
+    | tei:back/tei:listPlace[not(tei:head)]" mode="reading" as="element()+" priority="1">
+    <xsl:if test="normalize-space()">
+      <p class="division-name by-edition">{map{'listBibl': 'Works', 'listEvent': 'Events', 'listOrg': 'Organisations', 'listPerson': 'Persons', 'listPlace': 'Places'}(local-name())}</p>
+    </xsl:if>
+    <xsl:next-match/>
+  </xsl:template>
+
   <!-- relation (NDPERSREL): who stands in what relation to whom. -->
   <xsl:template match="tei:relation" mode="reading" as="element(div)">
     <div>

@@ -10,13 +10,13 @@
     <xsl:sequence select="($date/(@when, @from, @notBefore, @when-iso, @from-iso, @notBefore-iso, @to, @notAfter)/ed:day(.)[.], '')[1]"/>
   </xsl:function>
 
-  <!-- “20 January 2022”, “January 2022”, “2022”, “44 BC”, “20 January 2022, 16:00”; what is no such date stays as it is. The years before
+  <!-- “20 January 2022”, “January 2022”, “2022”, “44 BC”, “20 January 2022, 16:00”; what is no such date stays as it is; a day from its beginning to its end needs no hours. The years before
        the first are counted without one that is no year (XML Schema 1.0, that TEI's dates are of): -0044 is 44 BC. -->
   <xsl:function name="ed:date-in-words" as="xs:string">
     <xsl:param name="iso" as="xs:string"/>
     <xsl:variable name="day" as="xs:string" select="ed:day($iso)"/>
     <xsl:variable name="year" as="xs:string" select="replace($day, '^-?0*(\d+).*$', '$1') || ' BC'[starts-with($day, '-')]"/>
-    <xsl:variable name="time" as="xs:string?" select="substring-after($iso, 'T')[matches(., '^\d\d:\d\d') and not(starts-with(., '00:00'))] ! (', ' || substring(., 1, 5))"/>
+    <xsl:variable name="time" as="xs:string?" select="substring-after($iso, 'T')[matches(., '^\d\d:\d\d') and not(matches(., '^(00:00|23:59)'))] ! (', ' || substring(., 1, 5))"/>
     <xsl:sequence select="
       if ($day castable as xs:date) then format-date(xs:date($day), '[D] [MNn] ', 'en', (), ()) || $year || $time
       else if ($day castable as xs:gYearMonth) then format-date(xs:date($day || '-01'), '[MNn] ', 'en', (), ()) || $year
@@ -68,8 +68,8 @@
     <xsl:variable name="before" as="xs:string?" select="$said('notAfter')"/>
     <xsl:sequence select="string-join((
       $said('when'),
-      if ($from and $to) then 'from ' || $from || ' to ' || $to else ($from ! ('from ' || . || ' on'), $to ! ('until ' || .)),
-      if ($after and $before) then 'between ' || $after || ' and ' || $before else ($after ! ('not before ' || .), $before ! ('not after ' || .)),
+      if ($from and $from eq $to) then $from else if ($from and $to) then 'from ' || $from || ' to ' || $to else ($from ! ('from ' || . || ' on'), $to ! ('until ' || .)),
+      if ($after and $after eq $before) then $after else if ($after and $before) then 'between ' || $after || ' and ' || $before else ($after ! ('not before ' || .), $before ! ('not after ' || .)),
       $element/(@dur, @dur-iso)[1] ! ed:duration-in-words(normalize-space())), ', ')"/>
   </xsl:function>
 
