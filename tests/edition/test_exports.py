@@ -210,15 +210,15 @@ def test_codes_stand_for_letters_that_no_font_has_and_each_build_says_so(
     tmp_path: Path, tei: Callable[..., str], make: Callable[..., Report]
 ) -> None:
     (tmp_path / "tei").mkdir()
-    (tmp_path / "tei" / "lamp.xml").write_text(tei("<p>A lamp, ܠܡܦ&#x202C;, 灯り, შუქი.</p>"), "utf-8")
+    (tmp_path / "tei" / "lamp.xml").write_text(tei("<p>A lamp, ܠܡܦ&#x202C;, 𐌰, 灯り, შუქი.</p>"), "utf-8")
     settings = read(tmp_path, {"exports.without": "html epub"}, {})
     for other in ("<p>A wick.</p>", "<p>Oil.</p>"):  # the second time the sheets come from the cache
         (tmp_path / "tei" / "oil.xml").write_text(tei(other), "utf-8")
         told = [each.message for each in make(settings).findings if each.code == "W402"]
         assert len(told) == 1
-        assert told[0].endswith("They are ܠ (U+0720), ܡ (U+0721), ܦ (U+0726).")
+        assert told[0].endswith("They are ܠ (U+0720), ܡ (U+0721), ܦ (U+0726), 𐌰 (U+10330).")
     printed = pypdf.PdfReader(opened(current(settings.out), "pdf", "lamp.xml")).pages[0].extract_text()
-    assert {"U+0720", "U+0721", "U+0726"} == set(re.findall(r"U\+[0-9A-F]{4}", printed))
+    assert {"U+0720", "U+0721", "U+0726", "U+10330"} == set(re.findall(r"U\+[0-9A-F]{4,5}", printed))
     assert {*"灯りშუქი"} <= {*printed}
 
 

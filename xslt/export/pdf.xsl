@@ -52,7 +52,7 @@
 #let code(letter) = {
   let digits = upper(str(letter.to-unicode(), base: 16))
   h(1pt, weak: true)
-  box(stroke: 0.3pt, inset: (x: 1pt), outset: (y: 1pt), text(size: 0.6em, dir: ltr, number-type: "lining", "U+" + "0" * (4 - digits.len()) + digits))
+  box(stroke: 0.3pt, inset: (x: 1pt), outset: (y: 1pt), text(size: 0.6em, dir: ltr, number-type: "lining", "U+" + "0" * calc.max(0, 4 - digits.len()) + digits))
   h(1pt, weak: true)
 }
 #let sheets(running: "", title: "", body) = {
