@@ -85,8 +85,7 @@ def build(
 
 def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool, force: bool, progress: Progress) -> Report:
     reviewed = _reviewed(settings, jobs, progress) if strict else ()
-    tools = Tools(stylesheets(settings))
-    with Workers(tools, jobs, progress) as workers, Workers(tools, jobs, progress) as others:
+    with Workers(Tools(stylesheets(settings)), jobs, progress) as workers:
         workers.begin(products.ready, None, jobs=1)
         software = products.software(settings)
         taking = hashlib.sha256((software + making.decides(settings)).encode()).hexdigest()
@@ -103,11 +102,10 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
         new = snapshot.Snapshot(settings.out / "snapshots" / f".new-{id}")
         new.path.mkdir(parents=True)
         missing = [each for each in inputs if is_needed(each.made)]
-        if missing and is_little(missing):
-            making.prepare(settings, others)
-        is_copied = before.take_catalogue([each.made for each in inputs], new.catalogue)  # while workers compile
+        is_copied = before.take_catalogue([each.made for each in inputs], new.catalogue)  # while a worker compiles
         refused, lost = products.make(missing, workers)
-        workers.end()  # Saxon keeps the memory that long documents took, and their formats take as much
+        if not is_little(missing):
+            workers.end()  # Saxon keeps the memory that long documents took, and their formats take as much
         if lost:
             id = _snapshot_id(settings, inputs, faults + lost, taking)
         faults += refused + lost
@@ -118,7 +116,7 @@ def _build(settings: Settings, write_index: WriteIndex, jobs: int, strict: bool,
         if not any(each.role == "documents" for each in kept):
             raise BuildError(_listed(faults) + f"\n{settings.documents}: no TEI document that can be published. {_ADVICE_EMPTY}")
         contents = Contents(settings, taking, tuple(kept), tuple(faults), held, is_needed, before)
-        written = assemble(new, contents, is_copied, others, write_index, progress)
+        written = assemble(new, contents, is_copied, workers, write_index, progress)
     snapshot.switch(settings.out, snapshot.settle(settings.out, new.path, id))
     _tidy(settings.out)
     transformed = len(missing) - len(refused) - len(lost)

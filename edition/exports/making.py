@@ -14,7 +14,6 @@ from pathlib import Path
 
 from edition import records, store
 from edition.catalogue import Catalogue, note_formats
-from edition.exports import sheets
 from edition.exports.context import citation, context
 from edition.exports.formats import CITING, formats, packed
 from edition.exports.sheets import TypesetError, can_typeset, fonts
@@ -70,24 +69,6 @@ def decides(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def prepare(settings: Settings, workers: Workers) -> None:
-    """Have one worker compile what most formats are made with, before it is known of which documents they are to be made."""
-    if any(each.extension not in CITING for each in _wanted(settings)):
-        workers.begin(_ready, settings, jobs=1)
-
-
-def _ready(tools: Tools, settings: Settings) -> None:
-    names = [each.extension for each in _wanted(settings) if each.extension not in CITING]
-    tools.transformer.ready("taken", *(f"export/{name}" for name in names))
-    if "pdf" in names:
-        sheets.ready(settings)
-
-
-def _wanted(settings: Settings) -> tuple[Format, ...]:
-    """The formats that can be made."""
-    return tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
-
-
 def make(
     settings: Settings,
     inputs: Sequence[Input],
@@ -100,7 +81,7 @@ def make(
 
     ``is_needed`` says which entries the store lacks.
     """
-    wanted = _wanted(settings)
+    wanted = tuple(each for each in formats(settings) if each.extension != "pdf" or can_typeset())
     with closing(Catalogue(snapshot.catalogue)) as catalogue:
         edition = catalogue.document("edition", "edition")
         if edition is None:

@@ -48,11 +48,6 @@ def can_typeset() -> bool:
     return importlib.util.find_spec("typst") is not None
 
 
-def ready(settings: Settings) -> None:
-    """Have the fonts at hand before they are needed."""
-    _opened(tuple(fonts(settings)))
-
-
 def typeset(source: str, settings: Settings) -> tuple[bytes, str]:
     """A text in Typst's own language as a PDF, and the letters in it that no font has: their codes stand for them.
 
