@@ -81,13 +81,13 @@
     <xsl:sequence select="array{$ed:passages ! array{$values(.)}}"/>
   </xsl:function>
 
-  <!-- The lines of the table of contents: the first heading of each division, one level deeper in each division that has one; a
-       specification is its own heading. -->
+  <!-- The lines of the table of contents: the first heading of each division, one level deeper in each division that has one; of a
+       heading that was deleted the words received; a specification is its own heading. -->
   <xsl:function name="ed:contents" as="map(*)*">
     <xsl:for-each select="$ed:texts//*[ed:is-division(.)]/(tei:head[1][ed:is-passage(.)] | self::*[ed:is-specification(.)])">
       <xsl:sequence select="map{
         'id': ed:html-id(.),
-        'text': if (ed:is-specification(.)) then ed:specification-name(.) else ed:plain-text(.),
+        'text': if (ed:is-specification(.)) then ed:specification-name(.) else (ed:plain-text(.), ed:text-as-received(.), '…')[.][1],
         'part': (ed:part(.), 0)[1],
         'level': ed:level(if (self::tei:head) then .. else .) }"/>
     </xsl:for-each>

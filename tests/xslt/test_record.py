@@ -92,6 +92,12 @@ def test_several_texts_have_each_its_own_ids(transformer: Transformer) -> None:
     assert [each["id"] for each in made.record["passages"]] == ["body.d1-p1", "text2.body.d1-p1"]
 
 
+def test_a_heading_that_was_deleted_is_in_the_contents_as_received(make: Callable[..., Any]) -> None:
+    heads = ("<del>Lamps</del>", "<surplus>Oil</surplus> Wicks", "<app><lem/><rdg>Brass</rdg></app>")
+    contents = make("".join(f"<div><head>{head}</head></div>" for head in heads)).record["contents"]
+    assert [line["text"] for line in contents] == ["Lamps", "Wicks", "…"]
+
+
 def test_the_contents_are_the_headings_with_their_depth(make: Callable[..., Any]) -> None:
     contents = make("<div><head>a <hi>b</hi></head><div><div><head>c</head></div></div></div><div><head/></div>").record[
         "contents"
