@@ -15,13 +15,16 @@ from pathlib import Path
 
 from edition.settings import HOME, Settings
 
+PACKAGES = "packages.xml"
+"""What tells Saxon where the packages are that stylesheets name; of ours, the project has no say in it."""
+
 
 def stylesheets(settings: Settings) -> Path:
     """The folder of XSLT for a project: ours, or ours with the project's own laid over it."""
     ours, own = HOME / "xslt", settings.project / "xslt"
     if own == ours or not own.is_dir():
         return ours
-    files = _joined(_files(ours), _files(own))
+    files = _joined(_files(ours), _files(own)) | {PACKAGES: ours / PACKAGES}
     digest = hashlib.sha256("".join(f"{name}\0{_digest(path)}\n" for name, path in sorted(files.items())).encode())
     folder = settings.out / "xslt" / digest.hexdigest()[:16]
     if not folder.is_dir():
@@ -30,7 +33,7 @@ def stylesheets(settings: Settings) -> Path:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.x?l") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.xsl") if path.is_file()}
 
 
 def _joined(ours: Mapping[str, Path], own: Mapping[str, Path]) -> dict[str, Path]:

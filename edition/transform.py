@@ -24,6 +24,7 @@ from edition.completed import completed, drop_repeated, rows
 from edition.findings import Finding, Unreadable, finding
 from edition.inclusion import Whole
 from edition.members import members
+from edition.overrides import PACKAGES
 from edition.settings import HOME
 from edition.validate import Tree, line_of
 
@@ -89,7 +90,7 @@ class Transformer:
     def __init__(self, stylesheets: Path) -> None:
         self._folder = stylesheets
         self._sheets: dict[str, saxonche.PyXsltExecutable] = {}
-        self._saxon = saxonche.PySaxonProcessor(config_file=(stylesheets / "packages.xml").absolute().as_uri())
+        self._saxon = saxonche.PySaxonProcessor(config_file=(stylesheets / PACKAGES).absolute().as_uri())
         self._saxon.set_configuration_property(_FEATURE + "allowedProtocols", "file")
         _parser_setting(self._saxon, "Feature", "http://apache.org/xml/features/disallow-doctype-decl", "true")
         for name in _UNLIMITED:

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- In: any document. Out: what several products need to know of it, found once: the values of the global parameters of shared/, by their
-     names, for the stylesheets of all products. One that needs another value declares a variable of that name. And which products there
+<!-- In: any document. Out: what several products need to know of it, found once: the values of variables of shared/, by their names, for
+     the stylesheets of all products (ed:found). One that needs another value declares a variable of that name. And which products there
      is nothing to say for: an apparatus, and what a register may be made of, are asked for here so that most documents need not be. -->
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:tei="http://www.tei-c.org/ns/1.0" xmlns:ed="urn:x-edition"

@@ -390,7 +390,7 @@
 
   <xsl:function name="ed:address" as="xs:string?">
     <xsl:param name="pointer" as="xs:string"/>
-    <xsl:variable name="inside" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1][ed:is-in-text(.)] else ()"/>
+    <xsl:variable name="inside" as="element()?" select="if (starts-with($pointer, '#')) then ed:with-id(substring($pointer, 2))[ed:is-in-text(.)] else ()"/>
     <xsl:sequence select="
       if (starts-with($pointer, '#')) then $inside ! ed:way((), .)
       else if (matches($pointer, '^(https?://|mailto:)', 'i')) then $pointer

@@ -170,7 +170,7 @@
   <!-- Who or what a pointer names, as far as this file says: the name or the first words of what it points to, else what it says itself. -->
   <xsl:function name="ed:named-there" as="xs:string?">
     <xsl:param name="pointer" as="xs:string?"/>
-    <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] else ()"/>
+    <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then ed:with-id(substring($pointer, 2)) else ()"/>
     <xsl:sequence select="(($there/(tei:persName, tei:placeName, tei:orgName, tei:name, tei:head, tei:label, tei:title, tei:abbr, self::*)[1] ! ed:shortened(normalize-space(.)))[.],
       replace($pointer, '^.*[#/]', ''))[.][1]"/>
   </xsl:function>

@@ -40,7 +40,7 @@
   <xsl:template name="ed:ways-on" as="element(a)*">
     <xsl:for-each select="(@prev, @next, @corresp)[starts-with(., '#')]">
       <xsl:variable name="from" as="element()" select=".."/>
-      <xsl:for-each select="tokenize(.)[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1][ancestor::* intersect $ed:texts][not(. is $from)]
+      <xsl:for-each select="tokenize(.)[starts-with(., '#')] ! ed:with-id(substring(., 2))[ancestor::* intersect $ed:texts][not(. is $from)]
         [not(. is $from/preceding-sibling::*[1] or . is $from/following-sibling::*[1])]">
         <a class="way-on by-edition" href="{ed:way($from, .)}" aria-label="{if (. is $from) then '' else ed:way-word($from, .)}">{if (. &lt;&lt; $from) then '↑' else '↓'}</a>
       </xsl:for-each>

@@ -26,7 +26,7 @@
     <xsl:param name="dated" as="element()"/>
     <xsl:variable name="note" as="element(tei:note)?" select="$dated/ancestor::tei:note[1] intersect $ed:stand-off-datings"/>
     <xsl:variable name="about" as="element()*" select="
-      if ($note) then tokenize($note/@target)[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1] else $dated"/>
+      if ($note) then tokenize($note/@target)[starts-with(., '#')] ! ed:with-id(substring(., 2)) else $dated"/>
     <xsl:sequence select="($about ! ancestor-or-self::*[ed:is-passage(.)][1])/."/>
   </xsl:function>
 

@@ -24,7 +24,7 @@
   <xsl:function name="ed:pictures" as="attribute()*">
     <xsl:param name="facs" as="attribute()"/>
     <xsl:variable name="pointer" as="xs:string?" select="tokenize($facs)[1]"/>
-    <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then key('ed:by-id', substring($pointer, 2), $ed:root)[1] else ()"/>
+    <xsl:variable name="there" as="element()?" select="if (starts-with($pointer, '#')) then ed:with-id(substring($pointer, 2)) else ()"/>
     <xsl:sequence select="if ($there) then ($there/descendant-or-self::tei:graphic/@url, $there/ancestor::tei:surface[1]/tei:graphic/@url, $there/@facs) else $facs"/>
   </xsl:function>
 

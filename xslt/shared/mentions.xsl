@@ -58,7 +58,7 @@
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="who" as="attribute()?" select="($element[ed:is-speech(.)], $element/self::tei:speaker[not(.//tei:*[@ref or @key])]/parent::tei:sp)/@who"/>
     <xsl:for-each select="distinct-values(tokenize($who))">
-      <xsl:variable name="role" as="element()?" select="if (starts-with(., '#')) then key('ed:by-id', substring(., 2), $ed:root)[1]/(self::tei:role | self::tei:castItem) else ()"/>
+      <xsl:variable name="role" as="element()?" select="if (starts-with(., '#')) then ed:with-id(substring(., 2))/(self::tei:role | self::tei:castItem) else ()"/>
       <xsl:sequence select="ed:target(($role/(@corresp, @sameAs, @ref) ! tokenize(.)[contains(., '#')], .)[1])"/>
     </xsl:for-each>
   </xsl:function>

@@ -92,7 +92,7 @@
 
   <xsl:function name="ed:declared" as="element()?">
     <xsl:param name="ref" as="attribute()?"/>
-    <xsl:sequence select="$ref[starts-with(., '#')] ! key('ed:by-id', substring(., 2), $ed:root)[1]"/>
+    <xsl:sequence select="$ref[starts-with(., '#')] ! ed:with-id(substring(., 2))"/>
   </xsl:function>
 
   <!-- gap (core, COEDADD): what it is described by, not the white space it is printed with. -->
